@@ -1,0 +1,203 @@
+"""Claims files: built beside the one in force, published whole under a new name, never edited.
+
+A published file is immutable. A load or a screening works on a copy, rebuilds views and marts,
+and gives the copy its final name by one rename; a reader sees the old file or the new, never half.
+"""
+
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+from oversight import catalog
+from oversight.errors import UserError
+
+FILE_VERSION = 1
+KEPT = 2
+
+_BOOKKEEPING = """
+CREATE TABLE IF NOT EXISTS oversight_file (version INTEGER, created_at TIMESTAMP, kind VARCHAR);
+CREATE TABLE IF NOT EXISTS load_batch (
+    table_name VARCHAR, file_name VARCHAR, file_sha256 VARCHAR, rows BIGINT, loaded_at TIMESTAMP,
+    date_from DATE, date_to DATE, note VARCHAR);
+CREATE TABLE IF NOT EXISTS finding (
+    finding_key VARCHAR, rule VARCHAR, code VARCHAR, subject_id VARCHAR, psn_no VARCHAR,
+    fixmedins_code VARCHAR, event_date DATE, total_amount DECIMAL(18, 2),
+    fund_amount DECIMAL(18, 2), measured_value DOUBLE, evidence VARCHAR, params VARCHAR,
+    rule_sha256 VARCHAR, run_id VARCHAR, data_to DATE);
+CREATE TABLE IF NOT EXISTS rule_run (
+    run_id VARCHAR, rule VARCHAR, code VARCHAR, status VARCHAR, reason VARCHAR, hits BIGINT,
+    total_amount DECIMAL(18, 2), fund_amount DECIMAL(18, 2), seconds DOUBLE, params VARCHAR,
+    rule_sha256 VARCHAR, as_of DATE, ran_at TIMESTAMP);
+"""
+
+
+def tables_read(sql):
+    """Names of the tables and views a SELECT reads, its own CTEs left out."""
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    return {table.name for table in tree.find_all(exp.Table) if table.name} - own
+
+
+def _in_order(queries):
+    by_stem = {query.stem: query for query in queries.values()}
+    graph = {stem: tables_read(query.sql) & set(by_stem) for stem, query in by_stem.items()}
+    return [by_stem[stem] for stem in TopologicalSorter(graph).static_order()]
+
+
+def create_schema(con):
+    """Create every table of queries/schema and the bookkeeping tables, where missing."""
+    con.execute(_BOOKKEEPING)
+    existing = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    for query in catalog.load("schema").values():
+        if query.stem not in existing:
+            con.execute(query.sql)
+
+
+def create_views(con):
+    """Create every view of queries/views, in the order they need each other."""
+    for query in _in_order(catalog.load("views")):
+        con.execute(f"CREATE OR REPLACE VIEW {query.stem} AS {query.sql}")
+
+
+def build_marts(con, progress=None):
+    """Build every mart of queries/marts anew, in the order they need each other."""
+    ordered = _in_order(catalog.load("marts"))
+    for number, query in enumerate(ordered):
+        if progress:
+            progress(number / len(ordered), f"正在汇总：{query.title}")
+        con.execute(f"CREATE OR REPLACE TABLE {query.stem} AS {query.sql}")
+
+
+def published(folder):
+    """Published claims files of a folder, newest last."""
+    return sorted(Path(folder).glob("claims-*.duckdb"))
+
+
+def current(folder):
+    """The claims file in force, or None."""
+    files = published(folder)
+    return files[-1] if files else None
+
+
+def check_version(con, path, catalog_name=None):
+    """Refuse a claims file that another version of this program published.
+
+    Raises UserError naming the file.
+    """
+    prefix = f'"{catalog_name}".' if catalog_name else ""
+    try:
+        row = con.execute(f"SELECT max(version) FROM {prefix}oversight_file").fetchone()
+    except duckdb.CatalogException:
+        row = (None,)
+    if row[0] != FILE_VERSION:
+        raise UserError(
+            f"理赔数据文件 {Path(path).name} 由另一版本的程序发布（文件版本 {row[0] or '不明'}，"
+            f"本程序为 {FILE_VERSION}），请用本程序重新装载数据。"
+        )
+
+
+def open_file(path, read_only=False):
+    """Open a DuckDB file of ours. Raises UserError when it is damaged, locked or not writable."""
+    path = Path(path)
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.Error as error:
+        raise UserError(explain(error, path)) from error
+
+
+def explain(error, path):
+    """One Chinese sentence for what DuckDB says of a file it cannot open."""
+    text, name = str(error), Path(path).name
+    if "lock" in text.lower():
+        return f"数据文件 {name} 正被另一个程序使用，请先关闭正在运行的看板或命令后再试。"
+    if "Permission denied" in text or "Read-only file system" in text:
+        return f"没有权限读写数据文件 {name}，请检查文件夹 {Path(path).parent} 的权限。"
+    if "newer" in text or "version" in text.lower():
+        return f"数据文件 {name} 由另一版本的数据库程序写成，请用原来的版本打开或重新装载。"
+    return f"数据文件 {name} 已损坏或不是本系统的文件，请用备份恢复（restore）或重新装载。"
+
+
+def ensure_writable(folder):
+    """Create the data folder. Raises UserError when it cannot be written to."""
+    folder = Path(folder)
+    probe = folder / f".write-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise UserError(
+            f"数据文件夹 {folder} 不能写入，请检查权限，或用环境变量 OVERSIGHT_DATA 另指一个文件夹。"
+        ) from error
+    return folder
+
+
+def _start(folder, building):
+    latest = current(folder)
+    if latest is None:
+        con = duckdb.connect(str(building))
+        create_schema(con)
+        return con
+    shutil.copyfile(latest, building)
+    con = open_file(building)
+    check_version(con, latest)
+    create_schema(con)
+    return con
+
+
+def _tidy(folder):
+    for path in published(folder)[:-KEPT]:
+        # A file another process still reads stays until the next time (Windows refuses).
+        with suppress(OSError):
+            path.unlink()
+
+
+@contextmanager
+def publish(folder, kind="load", progress=None):
+    """Yield a connection to a copy of the claims file in force; publish it when all went well.
+
+    ``kind`` says in the file what made it (load, screen, demo). ``progress(share, sentence)`` is
+    told of the last part, the marts. On any error nothing is published and the copy is removed.
+    """
+    folder = ensure_writable(folder)
+    stamp = datetime.now().strftime("%Y%m%dT%H%M%S%f")
+    building = folder / f"building-{stamp}.duckdb"
+    con = None
+    try:
+        con = _start(folder, building)
+        yield con
+        create_views(con)
+        build_marts(con, progress)
+        con.execute("DELETE FROM oversight_file")
+        con.execute(
+            "INSERT INTO oversight_file VALUES ($version, $at, $kind)",
+            {"version": FILE_VERSION, "at": datetime.now(), "kind": kind},
+        )
+        con.execute("CHECKPOINT")
+        con.close()
+        building.rename(folder / f"claims-{stamp}.duckdb")
+    except BaseException:
+        if con is not None:
+            con.close()
+        for left in folder.glob(f"{building.name}*"):
+            with suppress(OSError):
+                left.unlink()
+        raise
+    _tidy(folder)
+
+
+def empty(con, name):
+    """Attach an empty claims catalog in memory under ``name``: what pages read before any load."""
+    con.execute(f"ATTACH ':memory:' AS {name}")
+    con.execute(f"SET search_path = '{name}'")
+    create_schema(con)
+    create_views(con)
+    build_marts(con)
+    con.execute("INSERT INTO oversight_file VALUES ($1, NULL, 'empty')", [FILE_VERSION])
