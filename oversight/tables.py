@@ -1,0 +1,155 @@
+"""How a figure is written, on a page and in an exported sheet: units, decimals, lights, blanks.
+
+A column's suffix says what it holds (``_yuan``, ``_rate``, ``_days`` …); this module alone turns
+that into what a person reads. Missing is “—”, never 0.
+"""
+
+import io
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+LIGHTS = {"红": "● 红", "黄": "▲ 黄", "绿": "■ 绿", "蓝": "◆ 蓝", "不适用": "○ 不适用", "无": "－"}
+DASH = "—"
+WAN = 10_000
+
+
+def is_missing(value):
+    """True for None, NaN and NaT: what the store does not know."""
+    if value is None:
+        return True
+    return not isinstance(value, (list, tuple, str)) and bool(pd.isna(value))
+
+
+def wan(yuan):
+    """An amount in 元 as text in 万元, two decimals, thousands separated."""
+    return DASH if is_missing(yuan) else f"{Decimal(str(yuan)) / WAN:,.2f}"
+
+
+def percent(rate, digits=1):
+    """A rate (0–1) as text in per cent."""
+    return DASH if is_missing(rate) else f"{float(rate) * 100:.{digits}f}%"
+
+
+def count(value):
+    """A whole number with thousands separators."""
+    return DASH if is_missing(value) else f"{int(value):,}"
+
+
+def measure(value, unit):
+    """A figure of an indicator with its unit as a person reads it.
+
+    Rates are kept as 0–1 in the store: unit % shows per cent, pp and 百分点 show percentage points,
+    万元 is kept in 元.
+    """
+    if is_missing(value):
+        return DASH
+    value = float(value)
+    if unit in {"%", "‰", "‱"}:
+        return f"{value * {'%': 100, '‰': 1000, '‱': 10000}[unit]:.1f}{unit}"
+    if unit in {"pp", "百分点"}:
+        return f"{value * 100:+.1f} 个百分点"
+    if unit == "万元":
+        return f"{value / WAN:,.2f} 万元"
+    if unit in {"件", "人", "人次", "家", "条", "笔", "周"}:
+        return f"{value:,.0f} {unit}"
+    return f"{value:,.2f} {unit}".rstrip()
+
+
+def heading(column, label):
+    """The heading shown for a column: amounts are stored in 元 and shown in 万元."""
+    return label.replace("（元）", "（万元）") if column.endswith("_yuan") else label
+
+
+def shown(df, labels):
+    """A frame as a page shows it: columns chosen and named by ``labels``, values readable.
+
+    Numbers stay numbers (amounts in 万元, rates in per cent); lists become 、-joined text.
+    """
+    out = pd.DataFrame(index=df.index)
+    for column, label in labels.items():
+        if column not in df:
+            continue
+        values = df[column]
+        if column.endswith("_yuan"):
+            values = pd.to_numeric(values) / WAN
+        elif column.endswith("_rate"):
+            values = pd.to_numeric(values) * 100
+        elif column == "light":
+            values = values.map(lambda word: LIGHTS.get(word, word))
+        elif values.dtype == object or pd.api.types.is_string_dtype(values):
+            values = values.map(as_text)
+        out[heading(column, label)] = values
+    return out
+
+
+def as_text(value):
+    """Text of a cell: a list joined by 、, yes and no in Chinese, missing as empty."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if hasattr(value, "__iter__") and not isinstance(value, str):
+        return "、".join(str(item) for item in value)
+    if is_missing(value):
+        return ""
+    return value if isinstance(value, (str, int, float, date, Decimal)) else str(value)
+
+
+_FORMULA = re.compile(r"^[\s\u00a0\u3000]*[=+\-@＝＋－＠\t\r]", re.MULTILINE)
+
+
+def is_formula(text):
+    """True when a spreadsheet could take a text for a formula (any line of the cell counts)."""
+    return isinstance(text, str) and bool(_FORMULA.search(text))
+
+
+def _cell(value):
+    if is_missing(value):
+        return None
+    if isinstance(value, (datetime, pd.Timestamp)):
+        return value.date() if value.hour == value.minute == 0 else value.to_pydatetime()
+    if hasattr(value, "item"):
+        return value.item()
+    return as_text(value)
+
+
+def to_xlsx(df, labels, title, note):
+    """The rows a page shows as an xlsx workbook (bytes), with title, date and source above.
+
+    Texts are written as texts: nothing in a cell can run as a formula.
+    """
+    book = Workbook()
+    sheet = book.active
+    sheet.title = re.sub(r"[\[\]:*?/\\]", "", title)[:31]
+    frame = shown(df, labels)
+    sheet.append([title])
+    sheet.append([note])
+    sheet.append(list(frame.columns))
+    for row in frame.itertuples(index=False):
+        sheet.append([None] * len(row))
+        for place, value in enumerate(row, start=1):
+            cell = sheet.cell(sheet.max_row, place)
+            cell.value = _cell(value)
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+            elif isinstance(cell.value, (date, datetime)):
+                cell.number_format = "yyyy-mm-dd"
+    sheet["A1"].font = Font(size=14, bold=True)
+    for cell in sheet[3]:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for place, name in enumerate(frame.columns, start=1):
+        widest = max([len(str(name))] + [len(str(v)) for v in frame[name].head(200)])
+        sheet.column_dimensions[get_column_letter(place)].width = min(60, 2 * widest + 2)
+    sheet.freeze_panes = "A4"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "3:3"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

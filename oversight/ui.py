@@ -1,0 +1,327 @@
+"""The only module that knows Streamlit: the frame of a page, filters, cached runs, tables.
+
+A page says which question it asks and which queries answer it; how a filter lives in the URL, how
+a number opens its rows and how rows leave as a workbook is said once, here.
+"""
+
+import hashlib
+import logging
+import threading
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from oversight import catalog, demo, indicators, publishing, settings, tables
+from oversight.errors import UserError
+from oversight.store import data_dir, open_store
+from oversight.viewer import LOCAL
+
+MEETING_DAYS = 7
+ALL = "all"
+_WORDS = Path(__file__).with_name("interface_words.js").read_text("utf-8")
+_STYLE = Path(__file__).with_name("interface_style.css").read_text("utf-8")
+# What a page can be narrowed by: label, query of the options, its column.
+FILTERS = {
+    "campaign": ("专项", "ledger/campaigns", "campaign"),
+    "unit": ("责任单位", "ledger/units", "unit"),
+    "category": ("问题类型", "ledger/categories", "category"),
+    "source": ("问题来源", "ledger/sources", "source"),
+    "leader": ("责任领导", "ledger/leaders", "leader"),
+    "plan": ("方案", "ledger/plans", "plan"),
+}
+_building = threading.Lock()
+_log = logging.getLogger("oversight")
+
+
+def store():
+    """The open store, with the newest published claims in force."""
+    opened = open_store()
+    opened.refresh()
+    return opened
+
+
+def start():
+    """The frame of every page: title, style, Chinese words, the store; the first start builds."""
+    st.set_page_config("医保整改与基金监管看板", layout="wide", initial_sidebar_state="expanded")
+    try:
+        if not (data_dir() / "ledgers.duckdb").exists() and not publishing.current(data_dir()):
+            _first_start()
+        store()
+    except UserError as error:
+        st.error(str(error))
+        st.stop()
+
+
+def _first_start():
+    """Build the invented district, so that the first thing a newcomer sees is a full dashboard."""
+    st.subheader("第一次启动：正在生成示例区数据")
+    st.caption("示例区的人员、机构、金额都是虚构的。装入本单位的数据后，示例数据即不再使用。")
+    bar = st.progress(0.0, "准备中")
+    with _building:
+        if not publishing.current(data_dir()):
+            demo.build(data_dir(), progress=lambda share, words: bar.progress(share, words))
+    st.rerun()
+
+
+def show(page):
+    """Run a page. Whatever goes wrong, the reader sees one Chinese sentence, never a traceback."""
+    with st.sidebar:
+        _when()
+    try:
+        page.run()
+    except UserError as error:
+        st.error(str(error))
+    except Exception:
+        _log.exception("page %s", page.title)
+        st.error("本页出错，已记入运行日志。请刷新页面；仍不行时把日志交给维护人员。")
+    with st.sidebar:
+        st.html(
+            f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True
+        )
+
+
+def _default_as_of():
+    built = store().rows("data/demo_fact", LOCAL)
+    return built[0]["as_of"] if built else date.today()
+
+
+def _when():
+    """The two dates all pages share: as of which day, compared with which meeting."""
+    as_of = st.date_input(
+        "截至日期",
+        _default_as_of(),
+        key="as_of",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help="所有数字都按这一天已知的情况计算。",
+    )
+    as_of = as_of or _default_as_of()
+    st.date_input(
+        "上次会议",
+        as_of - timedelta(days=MEETING_DAYS),
+        max_value=as_of,
+        key="since",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help="“本周变化”“比上周”都与这一天相比；默认一周前。",
+    )
+
+
+def as_of():
+    """The day all figures of the page are as of."""
+    return st.session_state.get("as_of") or _default_as_of()
+
+
+def since():
+    """The day of the meeting before: what the page compares with."""
+    return st.session_state.get("since") or as_of() - timedelta(days=MEETING_DAYS)
+
+
+def code(text):
+    """A short code for a name, so that a URL carries no name."""
+    return hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
+
+
+def choose(label, options, key, everything="全部"):
+    """A select box bound to the URL by codes; returns the chosen text, None for everything."""
+    by_code = {code(option): option for option in options}
+    first = [ALL] if everything else []
+    picked = st.selectbox(
+        label,
+        first + list(by_code),
+        format_func=lambda c: by_code.get(c, everything),
+        key=key,
+        bind="query-params",
+        placeholder="请选择",
+    )
+    return by_code.get(picked)
+
+
+def filters(*names):
+    """The dates and the named filters (keys of FILTERS), drawn in one line; ready for run()."""
+    given = {"as_of": as_of(), "since": since()}
+    if not names:
+        return given
+    for box, name in zip(st.columns(max(4, len(names))), names, strict=False):
+        label, query, column = FILTERS[name]
+        with box:
+            given[name] = choose(label, [v for v in run(query, **given)[column] if v], name)
+    return given
+
+
+@st.cache_data(show_spinner=False, max_entries=600)
+def _run(stamp, viewer, name, params):
+    return store().run(name, viewer, **dict(params))
+
+
+def run(name, **params):
+    """A named query's frame, as the viewer may see it; cached until data change."""
+    return _run(store().stamp, LOCAL, name, tuple(sorted(params.items(), key=lambda p: p[0])))
+
+
+def row(name, **params):
+    """The only row of a query, as a dict; empty when it has none."""
+    frame = run(name, **params)
+    return frame.iloc[0].to_dict() if len(frame) else {}
+
+
+@st.cache_data(show_spinner=False, max_entries=60)
+def _readings(stamp, viewer, as_of):
+    return indicators.compute(store(), viewer, as_of)
+
+
+def readings(as_of, domain=None):
+    """All indicators computed at a date; ``domain`` is 基金 or 督导."""
+    found = _readings(store().stamp, LOCAL, as_of)
+    return [reading for reading in found if domain in (None, reading.domain)]
+
+
+def bureau():
+    """The name of the bureau, from its settings."""
+    return settings.load(data_dir()).bureau
+
+
+def title(question, sentence=None):
+    """The page's question and, under it, its answer in one sentence (Markdown)."""
+    st.title(question, anchor=False)
+    if sentence:
+        st.markdown(sentence)
+
+
+def _kept():
+    """What every link takes along: the filters that are in the URL now."""
+    held = {"as_of", "since", *FILTERS}
+    return {key: value for key, value in st.query_params.items() if key in held}
+
+
+def link(label, page, **params):
+    """A link to another page that keeps date and filters and adds ``params`` (codes only)."""
+    st.page_link(f"pages/{page}.py", label=label, query_params=_kept() | params)
+
+
+def go(page, **params):
+    """Open another page with date and filters kept."""
+    st.switch_page(f"pages/{page}.py", query_params=_kept() | params)
+
+
+def asked(name):
+    """A value of the URL that a link put there, or None."""
+    return st.query_params.get(name)
+
+
+def number(label, value, before=None, better="up", note=None, opens=None, words="明细"):
+    """A headline figure with last week beside it; ``opens`` is (page, params) of its rows.
+
+    ``better`` says which direction is good: up, down or none. ``before`` is a number or None.
+    """
+    delta = None
+    shown = value
+    if isinstance(value, tuple):
+        value, shown = value
+    if before is not None and not tables.is_missing(before) and not tables.is_missing(value):
+        change = float(value) - float(before)
+        delta = f"{change:+,.2f}" if isinstance(shown, str) and "." in shown else f"{change:+,.0f}"
+        delta = None if change == 0 else delta
+    colours = {"up": "normal", "down": "inverse", "none": "off"}
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.metric(
+            label,
+            tables.DASH if tables.is_missing(value) else shown,
+            delta if delta else "与上次持平" if before is not None else None,
+            delta_color=colours[better] if delta else "off",
+            delta_arrow="auto" if delta else "off",
+            help=note,
+        )
+        if opens:
+            link(words, opens[0], **opens[1])
+
+
+def section(heading, note=None):
+    """A bordered block with a heading; use as a context manager."""
+    block = st.container(border=True, height="stretch")
+    block.subheader(heading, anchor=False, help=note)
+    return block
+
+
+def chart(drawn, key=None):
+    """Draw an Altair chart over the width of its block."""
+    st.altair_chart(drawn, width="stretch", key=key, theme=None)
+
+
+def _column(name, label):
+    shown = tables.heading(name, label)
+    if name.endswith("_yuan"):
+        return st.column_config.NumberColumn(shown, format="%,.2f")
+    if name.endswith("_rate"):
+        return st.column_config.NumberColumn(shown, format="%.1f%%")
+    if name.endswith(("_items", "_days", "_persons", "_mons", "_moves")):
+        return st.column_config.NumberColumn(shown, format="%,d")
+    if name.endswith(("_on", "_date")) or name in {"at", "since", "as_of"}:
+        return st.column_config.DateColumn(shown, format="YYYY-MM-DD")
+    return st.column_config.Column(shown)
+
+
+def table(frame, labels, name, opens=None, height="auto", export=True, columns=None):
+    """The rows, with Chinese headings, an export of exactly what is seen, and a way on.
+
+    ``opens`` is (page, {url key: column}): choosing a row opens that page. ``columns`` narrows
+    what is shown (default: all that have a label); the export has the same rows and columns.
+    """
+    if frame.empty:
+        st.info("没有符合条件的记录。")
+        return
+    labels = {c: labels[c] for c in (columns or labels)}
+    config = {
+        tables.heading(c, label): _column(c, label) for c, label in labels.items() if c in frame
+    }
+    event = st.dataframe(
+        tables.shown(frame, labels),
+        column_config=config,
+        hide_index=True,
+        height=height,
+        key=f"table_{name}",
+        on_select="rerun" if opens else "ignore",
+        selection_mode="single-row",
+        placeholder=tables.DASH,
+    )
+    if export:
+        note = f"截至 {as_of():%Y-%m-%d}；{bureau()}；导出 {date.today():%Y-%m-%d}"
+        st.download_button(
+            "导出 Excel",
+            partial(tables.to_xlsx, frame, labels, name, note),
+            f"{name}_{as_of():%Y%m%d}.xlsx",
+            on_click="ignore",
+            key=f"export_{name}",
+        )
+    if opens and event.selection.rows:
+        chosen = frame.iloc[event.selection.rows[0]]
+        go(opens[0], **{key: str(chosen[column]) for key, column in opens[1].items()})
+
+
+def listed(query, name=None, opens=None, height="auto", columns=None, export=True, **params):
+    """Run a query and show its rows; the labels are its card's."""
+    found = catalog.get(query)
+    table(run(query, **params), found.columns, name or found.title, opens, height, export, columns)
+
+
+def brief(frame, labels, columns=None):
+    """A small table as plain page text: nothing to sort, quick to draw."""
+    labels = {c: labels[c] for c in (columns or labels)}
+    shown = tables.shown(frame, labels)
+    for column in shown:
+        if pd.api.types.is_datetime64_any_dtype(shown[column]):
+            shown[column] = shown[column].dt.strftime("%Y-%m-%d").fillna(tables.DASH)
+    st.table(shown, hide_index=True, border="horizontal")
+
+
+def labels(query):
+    """Column labels of a query's card."""
+    return catalog.get(query).columns
+
+
+def foot(*sentences):
+    """The last line of a page: dates, sources, where the definitions are."""
+    st.caption(" · ".join(s for s in sentences if s))
