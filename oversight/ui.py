@@ -78,9 +78,7 @@ def show(page):
         _log.exception("page %s", page.title)
         st.error("本页出错，已记入运行日志。请刷新页面；仍不行时把日志交给维护人员。")
     with st.sidebar:
-        st.html(
-            f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True
-        )
+        st.html(f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True)
 
 
 def _default_as_of():

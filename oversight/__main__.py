@@ -1,0 +1,253 @@
+"""The command line: ``python -m oversight …``, for the scheduler, for tests, for the hurried.
+
+Long work shows its progress on the error stream; a mistake is one Chinese sentence and exit
+code 2, never a traceback.
+"""
+
+import argparse
+import logging
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from oversight.errors import UserError
+from oversight.store import data_dir, open_store
+from oversight.viewer import Viewer
+
+_DATE_HELP = "日期，写成 2025-11-28"
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with Chinese complaints."""
+
+    def error(self, message):
+        raise UserError(f"命令写得不对（{message}），请用 python -m oversight --help 查看写法。")
+
+
+def a_date(text):
+    """A date of the command line. Raises UserError for one that does not exist."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"日期“{text}”不存在或写法不对，请写成 2025-11-28 这样。") from error
+
+
+def _a_scale(text):
+    try:
+        scale = float(text)
+    except ValueError as error:
+        raise UserError(f"规模“{text}”不是数，请写 1、5、50 这样的数。") from error
+    if not 0 < scale <= 1000:
+        raise UserError(f"规模“{text}”不在 0 到 1000 之间，请改正。")
+    return scale
+
+
+class Progress:
+    """A progress line on the error stream; quiet where that is not a terminal or not wanted."""
+
+    def __init__(self, stream=None):
+        self.stream = stream or sys.stderr
+        self.last = None
+
+    def __call__(self, share, words):
+        """Show ``words`` at ``share`` (0–1) of the whole."""
+        if self.stream.isatty():
+            filled = round(share * 30)
+            self.stream.write(f"\r\033[K[{'█' * filled}{'·' * (30 - filled)}] {share:4.0%} {words}")
+            if share >= 1:
+                self.stream.write("\n")
+        elif words != self.last:
+            self.stream.write(f"[{share:4.0%}] {words}\n")
+        self.last = words
+        self.stream.flush()
+
+
+def _viewer():
+    import getpass
+
+    try:
+        return Viewer(name=getpass.getuser())
+    except (OSError, KeyError):
+        return Viewer(name="命令行")
+
+
+def _demo(args):
+    from oversight import demo
+
+    demo.build(data_dir(), scale=args.scale, as_of=args.as_of, progress=Progress())
+    print(f"示例区已生成（规模 {args.scale:g}），数据文件夹：{data_dir()}")
+
+
+def _load(args):
+    from oversight import loading
+
+    report = loading.load(
+        data_dir(), args.paths, mapping=args.mapping, replace=args.replace, progress=Progress()
+    )
+    print(report.text())
+
+
+def _import(args):
+    from oversight import filings, importing, ledgers
+
+    kinds = ledgers.kinds()
+    if args.kind not in kinds:
+        known = "、".join(f"{kind.name}（{kind.title}）" for kind in kinds.values())
+        raise UserError(f"没有名为“{args.kind}”的台账，可用的有：{known}。")
+    path = Path(args.file)
+    book = importing.read(path, kind=kinds[args.kind])
+    store, viewer = open_store(), _viewer()
+    filed_at = datetime.combine(args.on, datetime.now().time()) if args.on else None
+    records = [record for sheet in book.sheets for record in sheet.records]
+    change = filings.preview(
+        store, viewer, args.kind, records, campaign=args.campaign, unit=args.unit
+    )
+    number = filings.commit(
+        store,
+        viewer,
+        args.kind,
+        records,
+        campaign=args.campaign,
+        unit=args.unit,
+        filed_at=filed_at,
+        file_name=path.name,
+        file_bytes=path.read_bytes(),
+    )
+    for sheet in book.sheets:
+        for fault in sheet.faults:
+            print(f"注意：{sheet.name or path.name} {fault.sentence}", file=sys.stderr)
+        for left in sheet.left_out:
+            print(f"未读入：{sheet.name or path.name} {left}", file=sys.stderr)
+    print(
+        f"已记入{kinds[args.kind].title}，报送批次 {number}：新增 {len(change.new)} 条，"
+        f"变更 {len(change.changed)} 条，未变 {len(change.unchanged)} 条。"
+    )
+
+
+def _screen(args):
+    from oversight import screening
+
+    runs = screening.screen(
+        data_dir(), as_of=args.as_of, rules=args.rule, progress=Progress(), since=args.since
+    )
+    for run in runs:
+        if run.status == "完成":
+            print(f"{run.code} {run.title}：疑点 {run.hits} 条，涉及基金 {run.fund_amount} 元")
+        else:
+            print(f"{run.code} {run.title}：{run.status}（{run.reason}）")
+
+
+def _findings(args):
+    from oversight import screening
+
+    count = screening.export_findings(data_dir(), args.out, rules=args.rule)
+    print(f"已导出疑点 {count} 条：{args.out}")
+
+
+def _export(args):
+    from oversight import forms
+
+    store = open_store()
+    as_of = args.as_of or date.today()
+    filled = forms.fill(store, _viewer(), args.form, as_of, campaign=args.campaign)
+    forms.export(filled, Path(args.out))
+    print(f"已导出《{filled.title}》（截至 {as_of}）：{args.out}")
+
+
+def _backup(args):
+    from oversight import safekeeping
+
+    safekeeping.backup(data_dir(), Path(args.file))
+    print(f"台账已备份到 {args.file}")
+
+
+def _restore(args):
+    from oversight import safekeeping
+
+    kept = safekeeping.restore(data_dir(), Path(args.file))
+    print(f"台账已从 {args.file} 恢复" + (f"；原来的文件保留为 {kept.name}" if kept else ""))
+
+
+def _verify(args):
+    from oversight import safekeeping
+
+    faults = safekeeping.verify(data_dir())
+    if faults:
+        raise UserError("台账核验没有通过：" + "；".join(faults))
+    print("台账核验通过：数据可读，历史连续，编号不重复，审计链完整。")
+
+
+def parser():
+    """The whole command line."""
+    top = _Parser(prog="python -m oversight", description="医保整改与基金监管看板：命令行")
+    commands = top.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    def command(name, run, words):
+        sub = commands.add_parser(name, help=words, description=words)
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command("demo", _demo, "生成虚构的示例区")
+    sub.add_argument("--scale", type=_a_scale, default=1, help="规模：1 约 2 万人、40 万条明细")
+    sub.add_argument("--as-of", type=a_date, help=_DATE_HELP)
+
+    sub = command("load", _load, "装入结算、参保、救助、基金等数据表")
+    sub.add_argument("paths", nargs="+", help="以表名命名的 CSV、Parquet、xlsx 文件或文件夹")
+    sub.add_argument("--mapping", help="列名对照文件（TOML）")
+    sub.add_argument("--replace", action="store_true", help="用新文件整表替换，而不是按主键更新")
+
+    sub = command("import", _import, "导入一份台账，记为一次报送")
+    sub.add_argument("file")
+    sub.add_argument("--kind", required=True, help="台账种类，如 rectification")
+    sub.add_argument("--campaign", help="专项名称")
+    sub.add_argument("--unit", help="报送单位")
+    sub.add_argument("--on", type=a_date, help="报送日期（默认今天），" + _DATE_HELP)
+
+    sub = command("screen", _screen, "按规则筛查，发布疑点")
+    sub.add_argument("--rule", action="append", help="规则名或编号，可重复；默认全部")
+    sub.add_argument("--since", help="只重筛这个月及以后，写成 2025-06")
+    sub.add_argument("--as-of", type=a_date, help=_DATE_HELP)
+
+    sub = command("findings", _findings, "导出疑点清单")
+    sub.add_argument("--rule", action="append", help="规则名或编号，可重复；默认全部")
+    sub.add_argument("--out", required=True, help="CSV 文件")
+
+    sub = command("export", _export, "导出正式表样")
+    sub.add_argument("form", help="表名：progress_table（附件1）、rectification_ledger（附件2）")
+    sub.add_argument("--out", required=True, help="xlsx 文件")
+    sub.add_argument("--as-of", type=a_date, help=_DATE_HELP)
+    sub.add_argument("--campaign", help="专项名称")
+
+    sub = command("backup", _backup, "备份台账")
+    sub.add_argument("file")
+    sub = command("restore", _restore, "从备份恢复台账")
+    sub.add_argument("file")
+    command("verify", _verify, "核验台账与审计链")
+    return top
+
+
+def main(arguments=None):
+    """Run one command; the exit code: 0 well, 2 a mistake the user can mend."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        args = parser().parse_args(arguments)
+        args.run(args)
+    except UserError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return 2
+    except (OSError, duckdb.Error, MemoryError) as error:
+        logging.getLogger("oversight").debug("command failed", exc_info=True)
+        print(f"错误：没有做成（{error}），数据没有改动，请按提示处理后再试。", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("错误：已中断，数据没有改动。", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
