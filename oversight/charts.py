@@ -7,7 +7,13 @@ import altair as alt
 
 INK, BLUE, GREY, PALE = "#1B1F24", "#1F4E79", "#8A94A0", "#C9D3DC"
 RED, AMBER, GREEN = "#B3261E", "#E0A030", "#2E6B3E"
-STATE_COLOURS = {"超期": RED, "临期": AMBER, "正常": PALE, "长期坚持": "#9DB2C6", "已办结": "#5F7F9C"}
+STATE_COLOURS = {
+    "超期": RED,
+    "临期": AMBER,
+    "正常": PALE,
+    "长期坚持": "#9DB2C6",
+    "已办结": "#5F7F9C",
+}
 BAR = 18
 
 _COUNT_AXIS = {"format": "d", "tickMinStep": 1, "grid": True}

@@ -210,31 +210,48 @@ def asked(name):
     return st.query_params.get(name)
 
 
-def number(label, value, before=None, better="up", note=None, opens=None, words="明细"):
-    """A headline figure with last week beside it; ``opens`` is (page, params) of its rows.
+_WRITTEN = {"_yuan": tables.wan, "_rate": tables.percent}
 
-    ``better`` says which direction is good: up, down or none. ``before`` is a number or None.
+
+def _written(column, value):
+    suffix = next((end for end in _WRITTEN if column.endswith(end)), None)
+    return _WRITTEN.get(suffix, tables.count)(value)
+
+
+def _delta(column, now, before):
+    """What changed since the last meeting, as text; None when it cannot be said."""
+    if tables.is_missing(now) or tables.is_missing(before):
+        return None
+    change = now - type(now)(before)
+    if column.endswith("_yuan"):
+        return f"{float(change) / tables.WAN:+,.2f}"
+    if column.endswith("_rate"):
+        return f"{float(change) * 100:+.1f} 个百分点"
+    return f"{int(change):+,d}"
+
+
+def figure(label, query, found, column, better="none", opens=None, words="查看明细", **params):
+    """A headline figure, last meeting's beside it, its definition under “?”, its rows a click on.
+
+    ``found`` is the query's row; ``<column>_before`` in it is the figure at the last meeting.
+    ``better`` says which direction is good: up, down or none.
     """
-    delta = None
-    shown = value
-    if isinstance(value, tuple):
-        value, shown = value
-    if before is not None and not tables.is_missing(before) and not tables.is_missing(value):
-        change = float(value) - float(before)
-        delta = f"{change:+,.2f}" if isinstance(shown, str) and "." in shown else f"{change:+,.0f}"
-        delta = None if change == 0 else delta
+    card = catalog.get(query)
+    delta = _delta(column, found.get(column), found.get(f"{column}_before"))
+    still = delta is None or not any(digit in delta for digit in "123456789")
+    source = f"口径：{card.columns.get(column, label)}。{card.card.get('note', '')}"
     colours = {"up": "normal", "down": "inverse", "none": "off"}
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
             label,
-            tables.DASH if tables.is_missing(value) else shown,
-            delta if delta else "与上次持平" if before is not None else None,
-            delta_color=colours[better] if delta else "off",
-            delta_arrow="auto" if delta else "off",
-            help=note,
+            _written(column, found.get(column)),
+            None if delta is None else "与上次持平" if still else delta,
+            delta_color="off" if still else colours[better],
+            delta_arrow="off" if still else "auto",
+            help=f"{source} 来源：{'、'.join(card.card['tables'])}；截至 {as_of():%Y-%m-%d}。",
         )
         if opens:
-            link(words, opens[0], **opens[1])
+            link(words, opens, **params)
 
 
 def section(heading, note=None):

@@ -1,0 +1,109 @@
+"""The sentence a page answers its question with, made from its own query's figures (Markdown)."""
+
+from oversight import tables
+
+_COLOURS = {"红": "red", "黄": "orange"}
+
+
+def _day(day):
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _change(now, before):
+    if tables.is_missing(before):
+        return ""
+    change = int(now) - int(before)
+    if change == 0:
+        return "，与上次持平"
+    return f"，比上次{'多' if change > 0 else '少'} {abs(change)} 个"
+
+
+def overview(head, readings):
+    """截至某日办结多少、超期多少、谁最多，基金指标几红几黄、最红的是哪一个。"""
+    if not head or not head["total_items"]:
+        return "还没有问题台账。请用 `python -m oversight import 文件 --kind rectification` 导入。"
+    parts = [
+        f"截至 **{_day(head['as_of'])}**，{tables.count(head['total_items'])} 个问题已办结 "
+        f"{tables.count(head['closed_items'])} 个（{tables.percent(head['closed_rate'])}）"
+    ]
+    if head["overdue_items"]:
+        parts.append(
+            f"；:red[**● 超期 {head['overdue_items']:.0f} 个**]"
+            f"{_change(head['overdue_items'], head['overdue_items_before'])}，"
+            f"最久 {head['overdue_longest_days']:.0f} 天"
+        )
+        if head["worst_leader"]:
+            parts.append(
+                f"；超期最多的是 **{head['worst_leader']}**（{head['worst_leader_items']:.0f} 个）"
+            )
+    else:
+        parts.append("；**没有超期事项**")
+    return "".join(parts) + "。" + fund(readings)
+
+
+def fund(readings):
+    """基金指标几红几黄，最红的是哪一个，值多少。"""
+    red = [r for r in readings if r.light == "红"]
+    yellow = [r for r in readings if r.light == "黄"]
+    idle = [r for r in readings if r.light == "不适用"]
+    if not readings or len(idle) == len(readings):
+        return "基金指标都不适用（缺数据）。"
+    if not red and not yellow:
+        return "基金指标没有红灯、黄灯。"
+    words = []
+    if red:
+        words.append(f":red[**● {len(red)} 红**]")
+    if yellow:
+        words.append(f":orange[**▲ {len(yellow)} 黄**]")
+    worst = (red or yellow)[0]
+    return f"基金指标 {' '.join(words)}：{worst.title} {tables.measure(worst.value, worst.unit)}。"
+
+
+def progress(head):
+    """整改进展一句话：完成率、按期、矛盾条数。"""
+    if not head or not head["total_items"]:
+        return "当前筛选下没有问题。"
+    sentence = (
+        f"截至 **{_day(head['as_of'])}**，发现 {tables.count(head['total_items'])} 个，"
+        f"办结 {tables.count(head['closed_items'])} 个（{tables.percent(head['closed_rate'])}），"
+        f"在办 {tables.count(head['total_items'] - head['closed_items'])} 个；"
+        f"追回 {tables.wan(head['recovered_yuan'])} 万元"
+    )
+    if not tables.is_missing(head["involved_yuan"]):
+        sentence += f"，涉及 {tables.wan(head['involved_yuan'])} 万元"
+    if head["contradiction_items"]:
+        sentence += f"；:orange[**▲ {head['contradiction_items']:.0f} 条填报前后矛盾**]，见页底"
+    return sentence + "。"
+
+
+def overdue(head):
+    """超期督办一句话：几个、最久的是哪一条、7 日与 30 日内还有多少到期。"""
+    if not head or not head["total_items"]:
+        return "当前筛选下没有问题。"
+    if not head["overdue_items"]:
+        first = "当前筛选下没有超期事项"
+    else:
+        first = (
+            f":red[**● 超期 {head['overdue_items']:.0f} 个**]"
+            f"{_change(head['overdue_items'], head['overdue_items_before'])}，最久的 "
+            f"{head['oldest_entry_no']} 已超期 {head['overdue_longest_days']:.0f} 天"
+        )
+    return (
+        f"截至 **{_day(head['as_of'])}**，{first}；7 日内还有 {head['due_7_items']:.0f} 个到期，"
+        f"30 日内 {head['due_30_items']:.0f} 个。"
+    )
+
+
+def lights(readings):
+    """基金风险一句话：共几个指标，各色几个，几个不适用。"""
+    counts = {
+        light: sum(r.light == light for r in readings) for light in ("红", "黄", "绿", "不适用")
+    }
+    words = [
+        f":{_COLOURS[light]}[**{tables.LIGHTS[light]} {n} 个**]"
+        if light in _COLOURS
+        else f"{tables.LIGHTS[light]} {n} 个"
+        for light, n in counts.items()
+        if n
+    ]
+    return f"共 {len(readings)} 个指标：{'，'.join(words)}。{fund(readings)}"
