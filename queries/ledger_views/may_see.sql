@@ -1,0 +1,15 @@
+/*
+title = "谁能看到哪些行"
+grain = "标量：真或假"
+note  = "没有说明身份的一律看不到；领导、专班、维护看全部；单位只看责任单位中有自己的行。"
+*/
+
+-- Deny by default: a cursor that names no viewer, an unknown role, or a 单位 without its name
+-- sees no row at all.
+CREATE OR REPLACE MACRO may_see(seen_units) AS
+CASE
+    WHEN getvariable('viewer_role') IS NULL THEN false
+    WHEN getvariable('viewer_scope') IS NOT NULL
+        THEN coalesce(list_contains(seen_units, getvariable('viewer_scope')), false)
+    ELSE getvariable('viewer_role') IN ('领导', '专班', '维护')
+END;
