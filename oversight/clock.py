@@ -12,7 +12,7 @@ from itertools import accumulate
 from chinese_calendar import holidays, workdays
 
 FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2035, 12, 31)
-WEDNESDAY = 2
+WEDNESDAY = 3
 _ONE = timedelta(days=1)
 
 
@@ -69,9 +69,9 @@ def last_weekly_deadline(as_of, weekday=WEDNESDAY):
     """The latest weekly filing day that has run out before ``as_of``.
 
     "每周四前" means Wednesday 24:00: Wednesday itself is still in time, so on a Wednesday this is
-    the Wednesday before. ``weekday`` is the last day in time, Monday = 0.
+    the Wednesday before. ``weekday`` is the last day in time, Monday 1 … Sunday 7.
     """
-    return as_of - timedelta(days=(as_of.weekday() - weekday - 1) % 7 + 1)
+    return as_of - timedelta(days=(as_of.isoweekday() - weekday - 1) % 7 + 1)
 
 
 def next_weekly_deadline(as_of, weekday=WEDNESDAY):

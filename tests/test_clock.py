@@ -70,9 +70,9 @@ def test_wednesday_itself_is_still_in_time():
     assert clock.next_weekly_deadline(date(2025, 9, 25)) == date(2025, 10, 1)
 
 
-@given(days, st.integers(0, 6))
+@given(days, st.integers(1, 7))
 def test_weekly_deadline_falls_on_its_weekday_within_the_week_before(day, weekday):
     deadline = clock.last_weekly_deadline(day, weekday)
-    assert deadline.weekday() == weekday
+    assert deadline.isoweekday() == weekday
     assert 1 <= (day - deadline).days <= 7
     assert clock.next_weekly_deadline(day, weekday) - deadline == timedelta(days=7)
