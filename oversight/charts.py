@@ -15,6 +15,10 @@ STATE_COLOURS = {
     "已办结": "#5F7F9C",
 }
 BAR = 18
+# Count columns of the by_… queries and their words, in drawing order: what is urgent comes first.
+ACTIVE = {"overdue_items": "超期", "due_soon_items": "临期", "normal_items": "正常"}
+STATES = ACTIVE | {"long_term_items": "长期坚持", "closed_items": "已办结"}
+BURN_UP = {"found_items": "累计发现", "closed_items": "累计办结"}
 
 _COUNT_AXIS = {"format": "d", "tickMinStep": 1, "grid": True}
 

@@ -6,6 +6,7 @@ and gives the copy its final name by one rename; a reader sees the old file or t
 
 import os
 import shutil
+import time
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from graphlib import TopologicalSorter
@@ -20,6 +21,8 @@ from oversight.errors import UserError
 
 FILE_VERSION = 1
 KEPT = 2
+# A building file untouched for this long was left by a process that is gone.
+STALE_SECONDS = 24 * 3600
 
 _BOOKKEEPING = """
 CREATE TABLE IF NOT EXISTS oversight_file (version INTEGER, created_at TIMESTAMP, kind VARCHAR);
@@ -134,7 +137,7 @@ def ensure_writable(folder):
         probe.unlink()
     except OSError as error:
         raise UserError(
-            f"数据文件夹 {folder} 不能写入，请检查权限，或用环境变量 OVERSIGHT_DATA 另指一个文件夹。"
+            f"数据文件夹 {folder} 不能写入，请检查权限，或用 OVERSIGHT_DATA 另指一个文件夹。"
         ) from error
     return folder
 
@@ -157,6 +160,10 @@ def _tidy(folder):
         # A file another process still reads stays until the next time (Windows refuses).
         with suppress(OSError):
             path.unlink()
+    for path in Path(folder).glob("building-*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > STALE_SECONDS:
+                path.unlink()
 
 
 @contextmanager

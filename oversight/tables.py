@@ -4,6 +4,7 @@ A column's suffix says what it holds (``_yuan``, ``_rate``, ``_days`` …); this
 that into what a person reads. Missing is “—”, never 0.
 """
 
+import html
 import io
 import re
 from datetime import date, datetime
@@ -13,6 +14,8 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+
+from oversight import catalog, charts
 
 LIGHTS = {"红": "● 红", "黄": "▲ 黄", "绿": "■ 绿", "蓝": "◆ 蓝", "不适用": "○ 不适用", "无": "－"}
 DASH = "—"
@@ -105,6 +108,97 @@ _FORMULA = re.compile(r"^[\s\u00a0\u3000]*[=+\-@＝＋－＠\t\r]", re.MULTILINE
 def is_formula(text):
     """True when a spreadsheet could take a text for a formula (any line of the cell counts)."""
     return isinstance(text, str) and bool(_FORMULA.search(text))
+
+
+_TONES = {"红": "light-red", "黄": "light-amber", "绿": "light-green"}
+
+
+def tile(reading):
+    """One indicator of the wall as HTML: light, value, trend, the line in force and its source."""
+    tone = _TONES.get(reading.light, "")
+    lines = "，".join(f"{word} {limit}" for word, limit in limits(reading))
+    note = f"{lines}（{reading.threshold_source}）" if lines else "不设阈值"
+    line = charts.spark([point["value"] for point in reading.trend])
+    return (
+        '<div style="display:flex;justify-content:space-between;align-items:flex-end">'
+        f'<div><span class="{tone}">{LIGHTS[reading.light]}</span><br>'
+        f'<span style="font-size:1.5rem">{html.escape(measure(reading.value, reading.unit))}</span>'
+        f'</div>{line}</div><div style="font-size:0.85rem;color:#5A6672">'
+        f"{html.escape(period(reading.period))}　{html.escape(note)}</div>"
+    )
+
+
+def period(text):
+    """A period as a person reads it: 202506 → 2025年6月; week ends and years as they are."""
+    text = str(text or "")
+    if re.fullmatch(r"\d{6}", text):
+        return f"{text[:4]}年{int(text[4:])}月"
+    return f"{text}年" if re.fullmatch(r"\d{4}", text) else text
+
+
+def limits(reading):
+    """The yellow, red and blue lines of a reading as (word, text) pairs."""
+    return [
+        (word, _limit(line, reading.unit))
+        for word, line in (("黄", reading.yellow), ("红", reading.red))
+        if line is not None
+    ]
+
+
+def _limit(line, unit):
+    if isinstance(line, dict):
+        return "、".join(f"{key} {_limit(value, unit)}" for key, value in line.items())
+    return line if isinstance(line, str) else measure(line, unit)
+
+
+def ranked(readings, most=None):
+    """The reddest indicators first, as a frame with its labels: light, title, value, line."""
+    frame = pd.DataFrame(
+        [
+            {
+                "light": reading.light,
+                "title": reading.title,
+                "value": measure(reading.value, reading.unit),
+                "limits": "，".join(f"{w} {t}" for w, t in limits(reading)) or DASH,
+            }
+            for reading in readings
+            if reading.light in {"红", "黄"}
+        ][:most],
+        columns=["light", "title", "value", "limits"],
+    )
+    return frame, {"light": "灯", "title": "指标", "value": "值", "limits": "阈值"}
+
+
+def idle(readings):
+    """The indicators that do not apply and what each lacks, as a frame with its labels."""
+    frame = pd.DataFrame(
+        [{"code": r.code, "title": r.title, "reason": r.sentence} for r in readings]
+    )
+    return frame, {"code": "编号", "title": "指标", "reason": "缺什么"}
+
+
+def dictionary(folder):
+    """The cards of queries/<folder> as a frame with its labels: what each figure or rule means."""
+    labels = {
+        "code": "编号",
+        "title": "名称",
+        "question": "问题",
+        "formula": "公式",
+        "class": "判级",
+        "unit": "单位",
+        "yellow": "黄线",
+        "red": "红线",
+        "tables": "用到的表",
+        "basis": "依据",
+        "limits": "局限与误报",
+        "note": "说明",
+    }
+    cards = [query.card for query in catalog.load(folder).values()]
+    frame = pd.DataFrame(
+        [{key: as_text(card[key]) if key in card else "" for key in labels} for card in cards]
+    ).sort_values("code")
+    used = {key: label for key, label in labels.items() if (frame[key] != "").any()}
+    return frame, used
 
 
 def _cell(value):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from oversight import catalog, demo, indicators, publishing, settings, tables
+from oversight import catalog, demo, forms, indicators, publishing, settings, tables
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
 from oversight.viewer import LOCAL
@@ -189,20 +189,14 @@ def title(question, sentence=None):
         st.markdown(sentence)
 
 
-def _kept():
-    """What every link takes along: the filters that are in the URL now."""
-    held = {"as_of", "since", *FILTERS}
-    return {key: value for key, value in st.query_params.items() if key in held}
-
-
 def link(label, page, **params):
-    """A link to another page that keeps date and filters and adds ``params`` (codes only)."""
-    st.page_link(f"pages/{page}.py", label=label, query_params=_kept() | params)
+    """A link to another page; date and filters stay (they are bound to the URL already)."""
+    st.page_link(f"pages/{page}.py", label=label, query_params=params)
 
 
 def go(page, **params):
-    """Open another page with date and filters kept."""
-    st.switch_page(f"pages/{page}.py", query_params=_kept() | params)
+    """Open another page; date and filters stay."""
+    st.switch_page(f"pages/{page}.py", query_params=params)
 
 
 def asked(name):
@@ -335,6 +329,41 @@ def brief(frame, labels, columns=None):
 def labels(query):
     """Column labels of a query's card."""
     return catalog.get(query).columns
+
+
+def pick(label, options, key):
+    """One of a few ways to look, as buttons bound to the URL; ``options`` maps codes to words."""
+    return st.segmented_control(
+        label,
+        list(options),
+        format_func=options.get,
+        default=next(iter(options)),
+        required=True,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+
+
+def wall(readings, across=4):
+    """Indicators as a wall of lights: name, value, light, trend, threshold; one click to more."""
+    for start in range(0, len(readings), across):
+        for box, reading in zip(st.columns(across), readings[start : start + across], strict=False):
+            with box, st.container(border=True, height="stretch", gap="xxsmall"):
+                link(f"{reading.code} {reading.title}", "indicator", indicator=reading.code)
+                st.html(tables.tile(reading))
+
+
+def form_export(name, as_of, campaign=None, **_):
+    """A button that hands out an official form as the bureau files it."""
+    form = forms.load()[name]
+    st.download_button(
+        f"导出{form.attachment} {form.title}",
+        lambda: forms.to_bytes(forms.fill(store(), LOCAL, name, as_of, campaign=campaign)),
+        f"{form.title}_{as_of:%Y%m%d}.xlsx",
+        on_click="ignore",
+        key=f"form_{name}",
+    )
 
 
 def foot(*sentences):

@@ -1,0 +1,18 @@
+"""这一条现在怎样，经过了什么，由哪些报送而来？"""
+
+import streamlit as st
+
+from oversight import ui
+
+number = ui.asked("entry")
+st.title("事项详情", anchor=False)
+entry = ui.row("ledger/entry", entry_no=number, as_of=ui.as_of()) if number else {}
+
+if not entry:
+    st.info("没有选定事项，或这一条在截至日期还没有立账。请从“超期督办”或“整改进展”点选一行。")
+else:
+    ui.sheet(entry, ui.labels("ledger/entry"))
+    with ui.section("经过", "每次报送改了什么；历史只增不改。"):
+        ui.listed("ledger/entry_history", entry_no=number, as_of=ui.as_of())
+
+ui.foot(ui.fresh())

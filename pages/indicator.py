@@ -1,0 +1,27 @@
+"""一个指标：怎样算、用哪条线、走势如何、由哪些行算出？"""
+
+import streamlit as st
+
+from oversight import charts, tables, ui
+
+wanted = ui.asked("indicator")
+found = [r for r in ui.readings(ui.as_of()) if r.code == wanted]
+st.title(f"{found[0].code} {found[0].title}" if found else "指标详情", anchor=False)
+
+if not found:
+    st.info("没有选定指标。请从“基金风险”点一个指标名。")
+else:
+    reading = found[0]
+    st.markdown(f"**{tables.LIGHTS[reading.light]}**　{reading.sentence}")
+    left, right = st.columns([3, 2])
+    with left, ui.section("走势"):
+        ui.trend_of(reading)
+    with right, ui.section("口径"):
+        ui.definition(reading)
+    with ui.section("分项"):
+        ui.members(reading)
+    if reading.rows:
+        with ui.section("明细行"):
+            ui.listed(reading.rows, as_of=ui.as_of(), since=ui.since())
+
+ui.foot(ui.fresh())

@@ -1,0 +1,25 @@
+"""这家机构与同类型、同等级的机构相比怎样，有哪些疑点？"""
+
+import streamlit as st
+
+from oversight import charts, ui
+
+st.title("这家机构与同级相比怎样？", anchor=False)
+chosen = ui.institution()
+
+if not chosen:
+    st.info("还没有机构数据。请用 `python -m oversight load 文件夹` 装入机构与结算表。")
+else:
+    asked = {"fixmedins_code": chosen["fixmedins_code"], "as_of": ui.as_of()}
+    measures = ui.run("fund/institution_measures", **asked)
+    st.markdown(ui.portrait(chosen, measures))
+    left, right = st.columns([3, 2])
+    names = ui.labels("fund/institution_measures")
+    with left, ui.section("与同级比较"):
+        ui.chart(charts.peers(measures, names))
+    with right, ui.section("数值", "同级指同类型、同等级；不足 8 家时不比较。"):
+        ui.table(measures, names, "机构画像")
+    with ui.section("按规则的疑点", "疑点不等于违规，须核查认定。"):
+        ui.listed("fund/institution_findings", **asked)
+
+ui.foot(ui.fresh())

@@ -1,0 +1,56 @@
+"""本周要看什么：变了什么，红在哪里，谁欠什么？"""
+
+import streamlit as st
+
+from oversight import charts, tables, ui, wording
+
+HEAD = "ledger/headline"
+
+narrow = ui.filters()
+head = ui.row(HEAD, **narrow)
+fund = ui.readings(narrow["as_of"], "基金")
+leads = ui.row("fund/leads", **narrow)
+
+ui.title("本周要看什么？", wording.overview(head, fund))
+
+boxes = st.columns(6)
+with boxes[0]:
+    ui.figure("问题总数", HEAD, head, "total_items", opens="rectification_progress")
+with boxes[1]:
+    closed = ui.code("已办结")
+    ui.figure("已办结", HEAD, head, "closed_items", "up", "rectification_progress", state=closed)
+with boxes[2]:
+    ui.figure("超期", HEAD, head, "overdue_items", "down", "overdue")
+with boxes[3]:
+    ui.figure("7 日内到期", HEAD, head, "due_7_items", "none", "overdue", days="7")
+with boxes[4]:
+    ui.figure("追回金额（万元）", HEAD, head, "recovered_yuan", "up", "rectification_progress")
+with boxes[5]:
+    ui.figure("待核疑点", "fund/leads", leads, "open_items", "down", "institution")
+
+left, right = st.columns([3, 2])
+with left, ui.section("谁名下有超期、临期"):
+    leaders = ui.run("ledger/by_leader", **narrow)
+    ui.chart(
+        charts.state_bars(leaders, "leader", charts.ACTIVE, ui.labels("ledger/by_leader"), 200)
+    )
+with right, ui.section("发现与办结"):
+    weeks = ui.run("ledger/weeks", **narrow)
+    ui.chart(charts.burn_up(weeks, "at", charts.BURN_UP, 200))
+
+left, right = st.columns([3, 2])
+with left, ui.section(f"{narrow['since']:%m月%d日}以来的变化"):
+    ui.listed(
+        "ledger/changes",
+        opens=("entry", {"entry": "entry_no"}),
+        height=262,
+        columns=["change", "entry_no", "description", "leader", "due_on", "detail"],
+        export=False,
+        **narrow,
+    )
+with right, ui.section("最红的基金指标"):
+    ui.brief(*tables.ranked(fund, 6))
+
+ui.foot(
+    wording.fresh(ui.row("data/freshness", **narrow)), "数字旁的“?”是口径；全部口径见“数据与口径”"
+)

@@ -1,0 +1,32 @@
+"""方案里的任务由谁牵头、哪些单位承担、何时完成，哪些要长期坚持？"""
+
+import streamlit as st
+
+from oversight import charts, ui
+
+st.title("任务是怎样分工的？", anchor=False)
+narrow = ui.filters("plan", "leader", "unit") | {"kind": "tasks"}
+tasks = ui.run("ledger/tasks", **narrow)
+leaders = ui.run("ledger/task_leaders", **narrow)
+
+if tasks.empty:
+    st.info(
+        "还没有责任分工。把方案的任务整理成表，用 "
+        "`python -m oversight import 文件 --kind tasks --campaign 方案名` 导入。"
+    )
+else:
+    st.markdown(
+        f"共 **{len(tasks)}** 项任务，{len(leaders)} 位责任领导；"
+        f"其中 **{int(tasks['long_term'].sum())}** 项办完后还要长期坚持。"
+    )
+    left, right = st.columns([2, 3])
+    names = ui.labels("ledger/task_leaders")
+    with left, ui.section("责任领导"):
+        ui.chart(charts.state_bars(leaders, "leader", charts.STATES, names, title="任务（项）"))
+    with right, ui.section("各位领导的任务"):
+        ui.table(leaders, names, "任务（按责任领导）")
+    with ui.section("任务清单", "点选一行看这一项的经过。"):
+        labels = ui.labels("ledger/tasks")
+        ui.table(tasks, labels, "任务清单", opens=("entry", {"entry": "entry_no"}))
+
+ui.foot(ui.fresh())

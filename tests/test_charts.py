@@ -1,0 +1,59 @@
+"""oversight/charts.py: shapes, checked as the specification the browser gets."""
+
+from datetime import date
+
+import pandas as pd
+
+from oversight import charts
+
+LABELS = {"leader": "责任领导", "overdue_items": "超期（件）"}
+
+
+def data(spec):
+    return [row for rows in spec["datasets"].values() for row in rows]
+
+
+def test_state_bars_draw_the_urgent_first_and_keep_the_order_of_rows():
+    frame = pd.DataFrame(
+        {"leader": ["赵示", "钱示"], "overdue_items": [2, 0], "due_soon_items": [1, 4]}
+        | {"normal_items": [3, 3]}
+    )
+    spec = charts.state_bars(frame, "leader", charts.ACTIVE, LABELS).to_dict()
+    bars, text = spec["layer"]
+    assert bars["encoding"]["y"]["sort"] == ["赵示", "钱示"]
+    assert bars["encoding"]["color"]["scale"]["domain"] == ["超期", "临期", "正常"]
+    assert bars["encoding"]["color"]["scale"]["range"][0] == charts.RED
+    assert bars["encoding"]["x"]["axis"]["format"] == "d"
+    # No number is written where nothing is overdue.
+    labelled = spec["datasets"][text["data"]["name"]]
+    assert [row["leader"] for row in labelled] == ["赵示"]
+
+
+def test_burn_up_keeps_days_as_days():
+    frame = pd.DataFrame(
+        {"at": [date(2025, 11, 21), date(2025, 11, 28)], "found_items": [5, 6]}
+        | {"closed_items": [1, 2]}
+    )
+    spec = charts.burn_up(frame, "at", charts.BURN_UP).to_dict()
+    assert {row["day"] for row in data(spec)} == {"2025-11-21", "2025-11-28"}
+    assert spec["encoding"]["color"]["scale"]["domain"] == ["累计发现", "累计办结"]
+
+
+def test_trend_draws_the_line_in_force_with_its_words():
+    frame = pd.DataFrame({"period": ["202505", "202506"], "value": [7.0, 5.5]})
+    spec = charts.trend(frame, "period", "value", "月", [(6, "黄线 6", charts.AMBER)]).to_dict()
+    assert any(layer["mark"].get("text") == "黄线 6" for layer in spec["layer"])
+
+
+def test_peers_are_scaled_to_their_median():
+    frame = pd.DataFrame(
+        {"label": ["次均", "床日"], "value": [12.0, 5.0], "p20": [8, 4], "p50": [10, 0]}
+        | {"p80": [11, 6]}
+    )
+    rows = data(charts.peers(frame, {}).to_dict())
+    assert [row["value_scaled"] for row in rows if "value_scaled" in row] == [1.2]
+
+
+def test_a_spark_breaks_where_nothing_is_known():
+    assert charts.spark([None, 1.0]) == ""
+    assert charts.spark([1.0, None, 2.0]).count("polyline") == 1

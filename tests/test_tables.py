@@ -1,0 +1,72 @@
+"""oversight/tables.py: how a figure is written, and that no cell can run as a formula."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oversight import tables
+
+
+def test_missing_is_not_zero():
+    assert tables.wan(None) == tables.count(None) == tables.percent(float("nan")) == "—"
+    assert (tables.wan(0), tables.count(0), tables.percent(0)) == ("0.00", "0", "0.0%")
+
+
+@pytest.mark.parametrize(
+    "value, unit, words",
+    [
+        (4.06, "月", "4.06 月"),
+        (0.062, "%", "6.2%"),
+        (-0.15, "pp", "-15.0 个百分点"),
+        (863000, "万元", "86.30 万元"),
+        (1284, "件", "1,284 件"),
+        (None, "%", "—"),
+        (float("nan"), "件", "—"),
+    ],
+)
+def test_a_measure_has_its_unit(value, unit, words):
+    assert tables.measure(value, unit) == words
+
+
+def test_amounts_are_shown_in_ten_thousands_and_rates_in_per_cent():
+    frame = pd.DataFrame(
+        {"paid_yuan": [Decimal("4862000.00"), None], "done_rate": [0.772, None], "x": [["甲"], []]}
+    )
+    shown = tables.shown(frame, {"paid_yuan": "金额（元）", "done_rate": "办结率", "x": "单位"})
+    assert list(shown.columns) == ["金额（万元）", "办结率", "单位"]
+    assert shown.iloc[0].tolist() == [486.2, 77.2, "甲"]
+    assert pd.isna(shown.iloc[1, 0]) and pd.isna(shown.iloc[1, 1])
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
+def test_ten_thousands_are_exact_to_the_cent(yuan):
+    assert abs(Decimal(tables.wan(yuan).replace(",", "")) - yuan / 10_000) <= Decimal("0.005")
+
+
+@pytest.mark.parametrize("text", ["=1+1", " \u00a0=x", "甲\n+cmd", "＝A1", "@sum", "-1", "\tx"])
+def test_what_could_run_is_recognised(text):
+    assert tables.is_formula(text)
+
+
+def test_an_export_holds_texts_as_texts_dates_as_dates():
+    frame = pd.DataFrame(
+        {
+            "no": ["007"],
+            "text": ['=HYPERLINK("x")'],
+            "due_on": [pd.Timestamp("2025-11-28")],
+            "a_yuan": [Decimal("-120000.00")],
+        }
+    )
+    labels = {"no": "编号", "text": "问题", "due_on": "时限", "a_yuan": "金额（元）"}
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(frame, labels, "清单", "截至"))).active
+    assert [cell.value for cell in sheet[3]] == ["编号", "问题", "时限", "金额（万元）"]
+    number, text, due, amount = sheet[4]
+    assert (number.value, text.value, text.data_type) == ("007", '=HYPERLINK("x")', "s")
+    assert due.value.date() == date(2025, 11, 28) and amount.value == -12
+    assert sheet.page_setup.orientation == "landscape" and sheet.freeze_panes == "A4"
