@@ -6,6 +6,7 @@ code 2, never a traceback.
 
 import argparse
 import logging
+import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -19,11 +20,33 @@ from oversight.viewer import Viewer
 _DATE_HELP = "日期，写成 2025-11-28"
 
 
+# argparse speaks English; these are the things it says of a wrong command.
+_COMPLAINTS = [
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"argument ([^:]*): invalid choice: ('[^']*').*", r"\1 不能写 \2"),
+    (r"argument ([^:]*): expected (?:one|at least one) argument", r"\1 后面少了内容"),
+    (r"argument ([^:]*): (.*)", r"\1：\2"),
+]
+
+
 class _Parser(argparse.ArgumentParser):
-    """argparse with Chinese complaints."""
+    """argparse in Chinese: its help and its complaints."""
+
+    def __init__(self, **given):
+        super().__init__(add_help=False, **given)
+        self._positionals.title, self._optionals.title = "内容", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def format_help(self):
+        return super().format_help().replace("usage: ", "用法：", 1)
 
     def error(self, message):
-        raise UserError(f"命令写得不对（{message}），请用 python -m oversight --help 查看写法。")
+        for pattern, words in _COMPLAINTS:
+            if re.fullmatch(pattern, message, re.DOTALL):
+                message = re.sub(pattern, words, message)
+                break
+        raise UserError(f"命令写得不对：{message}。写法见 python -m oversight --help。")
 
 
 def a_date(text):
@@ -182,7 +205,9 @@ def _verify(args):
 def parser():
     """The whole command line."""
     top = _Parser(prog="python -m oversight", description="医保整改与基金监管看板：命令行")
-    commands = top.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    commands = top.add_subparsers(
+        dest="command", required=True, parser_class=_Parser, title="命令", metavar="命令"
+    )
 
     def command(name, run, words):
         sub = commands.add_parser(name, help=words, description=words)

@@ -8,7 +8,7 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from oversight.errors import UserError
@@ -161,7 +161,7 @@ def parse(name, text):
     return Query(name, card, sql, hashlib.sha256(text.encode()).hexdigest())
 
 
-@lru_cache(maxsize=None)
+@cache
 def get(name):
     """The query called ``folder/stem``. Raises UserError when there is no such file."""
     path = QUERIES / f"{name}.sql"
@@ -170,7 +170,7 @@ def get(name):
     return parse(name, path.read_text("utf-8"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(folder):
     """All queries of queries/<folder>, by name, in file-name order."""
     paths = sorted((QUERIES / folder).glob("*.sql"))
