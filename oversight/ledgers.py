@@ -48,6 +48,12 @@ _TABLES = {
         "due_days": "INTEGER",
         "weekly_by": "INTEGER",
     },
+    "demo_fact": {
+        "seed": "BIGINT",
+        "scale": "DOUBLE",
+        "as_of": "DATE",
+        "built_at": "TIMESTAMP",
+    },
     "filing": {
         "filing_id": "VARCHAR",
         "kind": "VARCHAR",
