@@ -25,7 +25,6 @@ _WORDS = Path(__file__).with_name("interface_words.js").read_text("utf-8")
 _STYLE = Path(__file__).with_name("interface_style.css").read_text("utf-8")
 # What a page can be narrowed by: label, query of the options, its column.
 FILTERS = {
-    "campaign": ("专项", "ledger/campaigns", "campaign"),
     "unit": ("责任单位", "ledger/units", "unit"),
     "category": ("问题类型", "ledger/categories", "category"),
     "source": ("问题来源", "ledger/sources", "source"),
@@ -69,7 +68,7 @@ def _first_start():
 def show(page):
     """Run a page. Whatever goes wrong, the reader sees one Chinese sentence, never a traceback."""
     with st.sidebar:
-        _when()
+        st.session_state["_shared"] = _shared()
     try:
         page.run()
     except UserError as error:
@@ -86,8 +85,8 @@ def _default_as_of():
     return built[0]["as_of"] if built else date.today()
 
 
-def _when():
-    """The two dates all pages share: as of which day, compared with which meeting."""
+def _shared():
+    """What all pages share: as of which day, compared with which meeting, which campaign."""
     as_of = st.date_input(
         "截至日期",
         _default_as_of(),
@@ -97,25 +96,23 @@ def _when():
         help="所有数字都按这一天已知的情况计算。",
     )
     as_of = as_of or _default_as_of()
-    st.date_input(
+    since = st.date_input(
         "上次会议",
         as_of - timedelta(days=MEETING_DAYS),
         max_value=as_of,
         key="since",
         bind="query-params",
         format="YYYY-MM-DD",
-        help="“本周变化”“比上周”都与这一天相比；默认一周前。",
+        help="“本周变化”“比上次”都与这一天相比；默认一周前。",
     )
+    dates = {"as_of": as_of, "since": since or as_of - timedelta(days=MEETING_DAYS)}
+    campaigns = [c for c in run("ledger/campaigns", **dates)["campaign"] if c]
+    return dates | {"campaign": choose("专项", campaigns, "campaign")}
 
 
 def as_of():
     """The day all figures of the page are as of."""
-    return st.session_state.get("as_of") or _default_as_of()
-
-
-def since():
-    """The day of the meeting before: what the page compares with."""
-    return st.session_state.get("since") or as_of() - timedelta(days=MEETING_DAYS)
+    return st.session_state["_shared"]["as_of"]
 
 
 def code(text):
@@ -138,9 +135,12 @@ def choose(label, options, key, everything="全部"):
     return by_code.get(picked)
 
 
-def filters(*names):
-    """The dates and the named filters (keys of FILTERS), drawn in one line; ready for run()."""
-    given = {"as_of": as_of(), "since": since()}
+def filters(*names, **fixed):
+    """What all pages share and the named filters (keys of FILTERS), drawn in one line.
+
+    ``fixed`` is what the page itself decides (the ledger kind, say), for its options too.
+    """
+    given = st.session_state["_shared"] | fixed
     if not names:
         return given
     for box, name in zip(st.columns(max(4, len(names))), names, strict=False):

@@ -8,7 +8,7 @@ HEAD = "ledger/headline"
 SOON = {"7": "7 日内", "30": "30 日内"}
 
 st.title("谁名下还有超期事项？", anchor=False)
-narrow = ui.filters("leader", "unit", "campaign", "category")
+narrow = ui.filters("leader", "unit", "category", "source")
 head = ui.row(HEAD, **narrow)
 st.markdown(wording.overdue(head))
 
