@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 import uuid
+from itertools import accumulate
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -30,6 +31,7 @@ _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 # A landscape page in an upright document (GB/T 9704): its left margin, 28 mm, lies on top.
 _MARGINS_MM = {"top": 28, "bottom": 26, "left": 20, "right": 20, "header": 13, "footer": 13}
 _LINE = 1.35  # height of a line of text, in its own size
+_SHORTEST = 2.6  # height of a row with one line, in the size of its text
 _TALLEST = 409  # points; no Excel row can be higher
 _LONGEST = 32767  # characters; no Excel cell can hold more
 _SMALLEST = 6  # points
@@ -184,23 +186,21 @@ def _write_rows(sheet, filled, top):
             cell = sheet.cell(row, place)
             _put(cell, shown, _font(face, points), aligned, NUMBER_FORMATS[column.type])
             cell.border = _BORDER
-        sheet.row_dimensions[row].height = max(height, 2.2 * size)
+        sheet.row_dimensions[row].height = max(height, _SHORTEST * size)
         row += 1
     return row
 
 
 def _write_footer(sheet, filled, row):
     """填表人 and the like, spread over the width; the blank beside each is for the pen."""
-    columns, texts = filled.columns, filled.footer
-    total, place, seen = sum(column.width for column in columns), 1, 0
-    for number, text in enumerate(texts):
-        while place < len(columns) and seen < total * number / len(texts):
-            seen += columns[place - 1].width
-            place += 1
+    edges = list(accumulate((column.width for column in filled.columns), initial=0))
+    for number, text in enumerate(filled.footer):
+        wanted = edges[-1] * number / len(filled.footer)
+        place = min(range(len(filled.columns)), key=lambda edge: abs(edges[edge] - wanted)) + 1
         cell = sheet.cell(row, place)
         _put(cell, text, _font(_BODY, filled.form.text_size), "left")
         cell.alignment = Alignment(horizontal="left", vertical="center")
-    sheet.row_dimensions[row].height = filled.form.text_size * 2.2
+    sheet.row_dimensions[row].height = filled.form.text_size * _SHORTEST
 
 
 def _offer_options(sheet, columns, first, last):

@@ -1,7 +1,7 @@
 /*
 title    = "专项整治进展（按问题类型）"
 question = "截至某日，各类问题发现多少条、办结多少条、建立了哪些长效机制？"
-tables   = ["entry_at"]
+tables   = ["entry_classified"]
 note     = "第一行合计另行计数，不由各行相加，供勾稽核对；长效机制列出条数最多的几种，其余只计种数。"
 
 [columns]
@@ -45,18 +45,10 @@ WITH listed AS (
 
 entry AS (
     SELECT
-        -- A category typed with blanks or a line break in it is still the same category.
-        regexp_replace(category, '[\s\p{Z}]', '', 'g') AS written_category,
-        CASE
-            WHEN list_contains($categories, written_category) THEN written_category
-            ELSE $other
-        END AS category,
+        listed_category AS category,
         state = '已办结' AS is_done,
         mechanism
-    FROM entry_at($as_of)
-    WHERE
-        kind = $kind
-        AND ($campaign IS NULL OR campaign = $campaign)
+    FROM entry_classified($as_of, $kind, $campaign, $categories, $other)
 ),
 
 counted AS (

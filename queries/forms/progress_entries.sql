@@ -1,7 +1,7 @@
 /*
 title    = "进展情况表一格背后的问题"
 question = "这一格数的是哪些问题？"
-tables   = ["entry_at"]
+tables   = ["entry_classified"]
 
 [columns]
 entry_no         = "编号"
@@ -39,20 +39,6 @@ label   = "全部、已完成、整改中、有长效机制"
 default = "全部"
 */
 
-WITH entry AS (
-    SELECT
-        *,
-        regexp_replace(category, '[\s\p{Z}]', '', 'g') AS written_category,
-        CASE
-            WHEN list_contains($categories, written_category) THEN written_category
-            ELSE $other
-        END AS counted_category
-    FROM entry_at($as_of)
-    WHERE
-        kind = $kind
-        AND ($campaign IS NULL OR campaign = $campaign)
-)
-
 SELECT
     entry_no,
     unit,
@@ -62,9 +48,9 @@ SELECT
     effective_due_on,
     closed_on,
     mechanism
-FROM entry
+FROM entry_classified($as_of, $kind, $campaign, $categories, $other)
 WHERE
-    ($category IS NULL OR counted_category = $category)
+    ($category IS NULL OR listed_category = $category)
     AND CASE $part
         WHEN '已完成' THEN state = '已办结'
         WHEN '整改中' THEN state <> '已办结'

@@ -40,5 +40,5 @@ SELECT
 FROM entry_at($as_of)
 WHERE
     kind = $kind
-    AND ($campaign IS NULL OR campaign = $campaign)
+    AND ($campaign IS NULL OR coalesce(campaign, '未写明') = $campaign)
 ORDER BY row_no
