@@ -1,0 +1,38 @@
+/*
+code      = "F03"
+title     = "收入预算执行偏差"
+formula   = "本年累计收入 ÷（年预算 × 已过月数 ÷ 12）− 1"
+unit      = "百分点"
+direction = "近零"
+compare   = "值"
+yellow    = 0.05
+red       = 0.1
+domain    = "基金"
+basis     = ["种子：通川2025专项整治责任分工“强化预算刚性约束”", "默：与序时进度相差 5%、10%"]
+tables    = ["fund_incexpd_m", "fund_bdgt_y"]
+columns   = ["fund_incexpd_m.crt_amt|cum_amt", "fund_bdgt_y.bdgt_amt|bdgt_adj_amt"]
+rows      = "fund/fund_month"
+note      = "有调整预算时用调整后的预算；各险种分开。"
+*/
+
+WITH reported AS (
+    SELECT
+        insutype,
+        rpt_ym,
+        CAST(income_cum_yuan AS DOUBLE) AS done_yuan,
+        CAST(income_budget_yuan AS DOUBLE) * month_no / 12 AS planned_yuan,
+        row_number() OVER (PARTITION BY insutype ORDER BY rpt_ym DESC) AS place
+    FROM mart_fund_month
+    WHERE month_end_date <= $as_of
+)
+
+SELECT
+    'insutype' AS dimension,
+    insutype AS member,
+    rpt_ym AS period,
+    round(done_yuan - planned_yuan, 2) AS numerator,
+    planned_yuan AS denominator,
+    CASE WHEN planned_yuan > 0 THEN done_yuan / planned_yuan - 1 END AS value
+FROM reported
+WHERE place <= 13
+ORDER BY member, period

@@ -1,0 +1,100 @@
+/*
+code      = "F09"
+title     = "拖欠两定机构费用"
+formula   = "截至当日，自申报次日起超过 30 个工作日仍未拨付的应付金额"
+unit      = "万元"
+direction = "低好"
+compare   = "值"
+yellow    = { "31至60个工作日" = 0 }
+red       = { "61至90个工作日" = 0, "90个工作日以上" = 0 }
+domain    = "基金"
+basis     = ["法*：国家医疗保障局令第2号，自收到拨付申请之日起 30 个工作日内拨付", "默：超过 60 个工作日为红"]
+tables    = ["medins_clr_appy_d"]
+columns   = ["medins_clr_appy_d.appy_date", "medins_clr_appy_d.fund_appy_sum"]
+rows      = "fund/payables"
+note      = """
+应付 = 基金申报总额 − 审核扣款 − 预留保证金 − 预付。申报当日不计；账龄按工作日，含调休。
+分子是拖欠金额，分母是全部未拨付金额。没有申报日期的应付不知账龄，不算拖欠。"""
+*/
+
+WITH day AS (
+    SELECT CAST($as_of AS DATE) AS on_day
+    UNION
+    SELECT last_day(CAST(month AS DATE))
+    FROM (
+        SELECT
+            unnest(
+                generate_series(
+                    date_trunc('month', CAST($as_of AS DATE)) - INTERVAL 12 MONTH,
+                    date_trunc('month', CAST($as_of AS DATE)) - INTERVAL 1 MONTH,
+                    INTERVAL 1 MONTH
+                )
+            ) AS month
+    )
+),
+
+numbered AS (
+    SELECT
+        day.on_day,
+        cal_day.workday_no
+    FROM day
+    INNER JOIN cal_day ON cal_day.day = day.on_day
+),
+
+unpaid AS (
+    SELECT
+        numbered.on_day,
+        mart_payable.insutype,
+        mart_payable.fixmedins_code,
+        numbered.workday_no - cal_day.workday_no AS age_days,
+        greatest(
+            CAST(mart_payable.due_yuan AS DOUBLE)
+            - CASE
+                WHEN mart_payable.dfr_date <= numbered.on_day
+                    THEN coalesce(CAST(mart_payable.paid_yuan AS DOUBLE), 0)
+                ELSE 0
+            END,
+            0
+        ) AS unpaid_yuan
+    FROM mart_payable
+    INNER JOIN cal_day ON cal_day.day = mart_payable.appy_date
+    INNER JOIN numbered ON numbered.on_day >= mart_payable.appy_date
+),
+
+aged AS (
+    SELECT
+        *,
+        CASE WHEN age_days > 30 THEN unpaid_yuan ELSE 0 END AS overdue_yuan,
+        CASE
+            WHEN age_days <= 30 THEN '30个工作日以内'
+            WHEN age_days <= 60 THEN '31至60个工作日'
+            WHEN age_days <= 90 THEN '61至90个工作日'
+            ELSE '90个工作日以上'
+        END AS age
+    FROM unpaid
+)
+
+SELECT
+    CASE
+        WHEN grouping(age) = 0 THEN 'age'
+        WHEN grouping(insutype) = 0 THEN 'insutype'
+        WHEN grouping(fixmedins_code) = 0 THEN 'fixmedins_code'
+        ELSE 'all'
+    END AS dimension,
+    CASE
+        WHEN grouping(age) = 0 THEN age
+        WHEN grouping(insutype) = 0 THEN coalesce(insutype, '未注明')
+        WHEN grouping(fixmedins_code) = 0 THEN coalesce(fixmedins_code, '未注明')
+        ELSE 'all'
+    END AS member,
+    strftime(on_day, '%Y-%m-%d') AS period,
+    round(CASE WHEN grouping(age) = 0 THEN sum(unpaid_yuan) ELSE sum(overdue_yuan) END, 2)
+        AS numerator,
+    round(sum(unpaid_yuan), 2) AS denominator,
+    round(CASE WHEN grouping(age) = 0 THEN sum(unpaid_yuan) ELSE sum(overdue_yuan) END, 2)
+        AS value
+FROM aged
+GROUP BY
+    GROUPING SETS ((on_day), (on_day, age), (on_day, insutype), (on_day, fixmedins_code))
+HAVING grouping(fixmedins_code) = 1 OR on_day = CAST($as_of AS DATE)
+ORDER BY dimension, member, period
