@@ -39,7 +39,7 @@ _PAGE = Shape(_keys("title question tables columns"), _keys("note params"))
 SHAPES = {
     "rules": Shape(
         _keys("code title question basis class stage subject tables limits reviewed"),
-        _keys("columns status reason params"),
+        _keys("columns optional status reason params"),
         params_required=_keys("default unit label source"),
         params_optional=frozenset(),
         words={
@@ -50,7 +50,7 @@ SHAPES = {
     ),
     "indicators": Shape(
         _keys("code title formula unit direction basis tables"),
-        _keys("columns yellow red blue compare note rows domain params"),
+        _keys("columns optional yellow red blue compare note rows domain params"),
         words={
             "direction": {"高好", "低好", "近零", "无"},
             "compare": {"值", "同比", "环比", "同级"},

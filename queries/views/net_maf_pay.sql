@@ -22,7 +22,7 @@ SELECT
     a.psn_no,
     coalesce(a.fixmedins_code, s.fixmedins_code) AS fixmedins_code,
     a.psn_idet_type,
-    a.maf_type,
+    coalesce(a.maf_type, a.fund_pay_type) AS maf_type,
     a.pay_way,
     a.medfee_sumamt,
     a.hifp_pay,

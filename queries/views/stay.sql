@@ -63,7 +63,7 @@ SELECT
     -- Where the platform does not say, no discharge and no days means the patient is still in.
     a.adm_date IS NOT NULL
     AND a.dscg_date IS NULL
-    AND (a.inhosp_stas = '1' OR (a.inhosp_stas IS NULL AND coalesce(a.ipt_days, 0) <= 0)) AS still_in,
+    AND coalesce(a.inhosp_stas = '1', coalesce(a.ipt_days, 0) <= 0) AS still_in,
     a.dscg_maindiag_code,
     left(a.dscg_maindiag_code, 3) AS diag3,
     coalesce(a.dscg_dept_name, a.adm_dept_name) AS dscg_dept_name,
