@@ -30,7 +30,7 @@ def append(cur, viewer, action, subject, detail=None):
     text = json.dumps(detail, ensure_ascii=False, default=str) if detail else None
     row = [seq, at, actor, action, subject, text, prev_hash]
     cur.execute(
-        "INSERT INTO audit (seq, at, actor, action, subject, detail, prev_hash, hash)"
+        'INSERT INTO audit (seq, "at", actor, action, subject, detail, prev_hash, hash)'
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         [*row, _seal(*row)],
     )
@@ -40,7 +40,7 @@ def verify(con):
     """What is wrong with the chain, one Chinese sentence per finding; empty when it holds."""
     problems, expected, prev_hash = [], 1, GENESIS
     rows = con.execute(
-        "SELECT seq, at, actor, action, subject, detail, prev_hash, hash FROM audit ORDER BY seq"
+        'SELECT seq, "at", actor, action, subject, detail, prev_hash, hash FROM audit ORDER BY seq'
     )
     for *row, sealed in rows.fetchall():
         seq = row[0]

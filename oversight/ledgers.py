@@ -36,7 +36,7 @@ HISTORY = {
     "filing_id": "VARCHAR",
     "recurs_of": "VARCHAR",
 }
-_TABLES = {
+OWN_TABLES = {
     "ledger_file": {"version": "INTEGER", "created_at": "TIMESTAMP"},
     "ledger_kind": {
         "kind": "VARCHAR",
@@ -370,7 +370,7 @@ def prepare(con, of_kinds=None):
     existing = _existing(con)
     con.execute("BEGIN")
     try:
-        for table, columns in _TABLES.items():
+        for table, columns in OWN_TABLES.items():
             _ensure(con, existing, table, columns)
         _check_version(con)
         for each in of_kinds.values():

@@ -1,0 +1,255 @@
+"""Keeping what people wrote: the files they sent, backups of the ledgers, proof that all is whole.
+
+A backup is one DuckDB file: the ledgers file copied in one snapshot, with the kept files inside.
+Restoring checks it first and puts what it replaces aside; nothing is deleted.
+"""
+
+import hashlib
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from oversight import audit, ledgers, publishing
+from oversight.errors import UserError
+from oversight.viewer import LOCAL
+
+_TRIES = 20
+_KEPT_TABLE = "kept_file"
+_DAMAGED = "备份文件 {name} 已损坏或不是本系统的台账备份，请换一个备份文件；现有台账没有改动。"
+
+
+def kept_file(folder, sha256, file_name):
+    """Where the bytes of an imported file are kept in a data folder."""
+    return Path(folder) / "filings" / f"{sha256}{Path(file_name or '').suffix.lower()}"
+
+
+@contextmanager
+def keeping(folder):
+    """Yield keep(file_name, bytes) -> SHA-256; what it wrote is removed when the block fails."""
+    written = []
+
+    def keep(file_name, file_bytes):
+        if file_bytes is None:
+            return None
+        sha256 = hashlib.sha256(file_bytes).hexdigest()
+        path = kept_file(folder, sha256, file_name)
+        if not path.exists():
+            part = path.with_name(f"_{uuid4().hex}.part")
+            written.extend([path, part])
+            path.parent.mkdir(exist_ok=True)
+            part.write_bytes(file_bytes)
+            part.replace(path)
+        return sha256
+
+    try:
+        yield keep
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _attach_new(con, path, name):
+    quoted = str(path).replace("'", "''")
+    con.execute(f"ATTACH '{quoted}' AS {name}")
+
+
+@contextmanager
+def _snapshot(folder):
+    """A connection to the ledgers of a folder, or to a copy where another process holds them."""
+    path = Path(folder) / "ledgers.duckdb"
+    if not path.is_file():
+        raise UserError(f"数据文件夹 {folder} 里还没有台账，请先导入台账或恢复备份。")
+    with tempfile.TemporaryDirectory() as aside:
+        try:
+            con = duckdb.connect(str(path))
+        except duckdb.Error as error:
+            if "lock" not in str(error).lower():
+                raise UserError(publishing.explain(error, path)) from error
+            con = duckdb.connect(str(_copy_of_open_file(path, Path(aside))))
+        try:
+            yield con
+        finally:
+            con.close()
+
+
+def _copy_of_open_file(path, aside):
+    # Between checkpoints DuckDB leaves the file alone and only appends to its log: file and log
+    # copied while the file stands still are one consistent state.
+    log = path.with_name(f"{path.name}.wal")
+    for _ in range(_TRIES):
+        before = path.stat()
+        copied = shutil.copy(path, aside / path.name)
+        (aside / log.name).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            shutil.copy(log, aside / log.name)
+        after = path.stat()
+        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
+            return copied
+        time.sleep(0.2)
+    raise UserError("台账正在频繁写入，没有备份成功，请稍后再试。")
+
+
+def backup(folder, file):
+    """Copy the ledgers and the kept files of a data folder into one file, even while in use.
+
+    Raises UserError when the file exists already or cannot be written.
+    """
+    folder, file = Path(folder), Path(file)
+    if file.exists():
+        raise UserError(f"备份文件 {file.name} 已存在，请换一个文件名，以免覆盖旧的备份。")
+    part = file.with_name(f"{file.name}.{uuid4().hex[:6]}.part")
+    try:
+        with _snapshot(folder) as con:
+            _attach_new(con, part, "backup_to")
+            try:
+                con.execute("COPY FROM DATABASE ledgers TO backup_to")
+                con.execute(f"CREATE TABLE backup_to.{_KEPT_TABLE} (name VARCHAR, content BLOB)")
+                for kept in sorted((folder / "filings").glob("[0-9a-f]*")):
+                    con.execute(
+                        f"INSERT INTO backup_to.{_KEPT_TABLE} VALUES ($1, $2)",
+                        [kept.name, kept.read_bytes()],
+                    )
+            finally:
+                con.execute("DETACH backup_to")
+        part.replace(file)
+    except (duckdb.Error, OSError) as error:
+        raise UserError(
+            f"备份文件 {file.name} 写不进去，请检查文件夹是否存在、可写、有空间。"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _tables(con):
+    found = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+        " ORDER BY table_name"
+    )
+    return [row[0] for row in found.fetchall()]
+
+
+def problems(con):
+    """What is wrong with the ledgers a connection is open on, in Chinese sentences.
+
+    Reads every value of every table (DuckDB checks its blocks on reading), then the history rules
+    and the audit chain.
+    """
+    for table in _tables(con):
+        try:
+            con.execute(f'SELECT bit_xor(hash(t)) FROM "{table}" AS t').fetchone()
+        except duckdb.Error:
+            return [f"数据表 {table} 读不出来，台账文件已损坏，请用备份恢复"]
+    faults = con.execute("SELECT sentence FROM history_fault ORDER BY sentence").fetchall()
+    return [row[0] for row in faults] + audit.verify(con)
+
+
+def verify(folder):
+    """What is wrong with the ledgers and the kept files of a folder; empty when all is whole."""
+    with _snapshot(folder) as con:
+        if "ledger_file" not in _tables(con):
+            return ["ledgers.duckdb 不是本系统的台账文件"]
+        ledgers.prepare(con)
+        return problems(con) + _file_problems(con, folder)
+
+
+def _file_problems(con, folder):
+    rows = con.execute(
+        "SELECT DISTINCT filing_id, file_name, file_sha256 FROM filing"
+        " WHERE file_sha256 IS NOT NULL ORDER BY filing_id"
+    )
+    found = []
+    for filing_id, name, sha256 in rows.fetchall():
+        path = kept_file(folder, sha256, name)
+        if not path.is_file():
+            found.append(f"报送批次 {filing_id} 的原件（{name}）不在 filings 文件夹中")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            found.append(f"报送批次 {filing_id} 的原件（{name}）被改动过")
+    return found
+
+
+def restore(folder, file, viewer=LOCAL):
+    """Put a backup in force; returns where the replaced ledgers are kept (None if there were none).
+
+    Raises UserError, with nothing changed, when the backup is damaged or not one of ours, or when
+    the ledgers are in use.
+    """
+    folder, file = publishing.ensure_writable(folder), Path(file)
+    path = folder / "ledgers.duckdb"
+    if not file.is_file():
+        raise UserError(f"找不到备份文件 {file.name}，请核对路径。")
+    _must_be_free(path)
+    candidate = folder / f"restore-{uuid4().hex[:6]}.duckdb"
+    try:
+        shutil.copy(file, candidate)
+        _check_backup(candidate, folder, file.name, viewer)
+        kept = _set_aside(path)
+        candidate.replace(path)
+    finally:
+        candidate.unlink(missing_ok=True)
+        candidate.with_name(f"{candidate.name}.wal").unlink(missing_ok=True)
+    return kept
+
+
+def _must_be_free(path):
+    if not path.exists():
+        return
+    try:
+        # A store of this process holds the file for writing, another process locks it: both refuse.
+        duckdb.connect(str(path), read_only=True).close()
+    except duckdb.Error as error:
+        if "lock" in str(error).lower() or "different configuration" in str(error):
+            raise UserError("台账正在使用，请先关闭看板再恢复备份；现有台账没有改动。") from error
+
+
+def _check_backup(candidate, folder, name, viewer):
+    damaged = UserError(_DAMAGED.format(name=name))
+    try:
+        con = duckdb.connect(str(candidate))
+    except duckdb.Error as error:
+        raise damaged from error
+    try:
+        if not {"ledger_file", "audit", "filing"} <= set(_tables(con)):
+            raise damaged
+        ledgers.prepare(con)
+        found = problems(con)
+        if found:
+            raise UserError(
+                f"备份文件 {name} 没有通过核验（{found[0]}），没有恢复；现有台账没有改动。"
+            )
+        if _KEPT_TABLE in _tables(con):
+            _put_back_files(con, folder)
+        con.execute("BEGIN")
+        audit.append(con, viewer, "恢复备份", name)
+        con.execute("COMMIT")
+        con.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        raise damaged from error
+    finally:
+        con.close()
+
+
+def _put_back_files(con, folder):
+    rows = con.execute(f"SELECT name, content FROM {_KEPT_TABLE}")
+    (folder / "filings").mkdir(exist_ok=True)
+    for name, content in rows.fetchall():
+        path = folder / "filings" / Path(name).name
+        if hashlib.sha256(content).hexdigest() == path.stem and not path.exists():
+            path.write_bytes(content)
+    con.execute(f"DROP TABLE {_KEPT_TABLE}")
+
+
+def _set_aside(path):
+    if not path.exists():
+        return None
+    kept = path.with_name(f"ledgers-replaced-{datetime.now():%Y%m%d%H%M%S}.duckdb")
+    log = path.with_name(f"{path.name}.wal")
+    if log.exists():
+        log.replace(kept.with_name(f"{kept.name}.wal"))
+    return path.replace(kept)
