@@ -16,7 +16,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from oversight import catalog
+from oversight import catalog, coverage
 from oversight.errors import UserError
 
 FILE_VERSION = 1
@@ -70,12 +70,16 @@ def create_views(con):
 
 
 def build_marts(con, progress=None):
-    """Build every mart of queries/marts anew, in the order they need each other."""
+    """Build every mart of queries/marts anew, in the order they need each other.
+
+    Last comes mart_coverage: what there is of every table and column.
+    """
     ordered = _in_order(catalog.load("marts"))
     for number, query in enumerate(ordered):
         if progress:
             progress(number / len(ordered), f"正在汇总：{query.title}")
         con.execute(f"CREATE OR REPLACE TABLE {query.stem} AS {query.sql}")
+    coverage.build(con)
 
 
 def published(folder):
