@@ -1,0 +1,22 @@
+/*
+title    = "台账中的责任领导"
+question = "筛选框里有哪些责任领导可选？"
+tables   = ["entry_tally"]
+
+[columns]
+leader      = "责任领导"
+entry_items = "记录（件）"
+
+[params.kind]
+label   = "台账；空为全部"
+default = "rectification"
+
+[params.campaign]
+label = "专项；空为全部"
+*/
+
+SELECT
+    member AS leader,
+    total_items AS entry_items
+FROM entry_tally('leader', [CAST($as_of AS DATE)], $kind, $campaign, NULL, NULL, NULL, NULL)
+ORDER BY leader = '未写明' ASC, entry_items DESC, leader ASC

@@ -1,0 +1,23 @@
+/*
+title    = "台账中的问题来源"
+question = "筛选框里有哪些问题来源可选？"
+tables   = ["entry_selected"]
+
+[columns]
+source      = "问题来源"
+entry_items = "记录（件）"
+
+[params.kind]
+label   = "台账；空为全部"
+default = "rectification"
+
+[params.campaign]
+label = "专项；空为全部"
+*/
+
+SELECT
+    source,
+    count(*) AS entry_items
+FROM entry_selected([CAST($as_of AS DATE)], $kind, $campaign, NULL, NULL, NULL, NULL)
+GROUP BY source
+ORDER BY source = '未写明' ASC, entry_items DESC, source ASC
