@@ -1,0 +1,316 @@
+"""Indicators: queries/indicators/*.sql, each computed, compared with its lines and given a light.
+
+The SQL gives figures by dimension, member and period; here they meet the yellow and red lines of
+the card, or of the bureau's settings, and a sentence says why the light is what it is.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from oversight import catalog, coverage, peers, settings, tables
+from oversight.errors import UserError
+
+SEVERITY = ["红", "黄", "蓝", "绿", "无", "不适用"]
+UNDATED = "未注明"
+_DIMENSIONS = {
+    "all": "全区",
+    "insutype": "险种",
+    "fixmedins_code": "机构",
+    "age": "账龄",
+    "psn_idet_type": "救助身份",
+    "town_name": "镇街",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One indicator at a date.
+
+    ``value`` is in the unit's stored form (rates 0–1, money in 元); ``member`` names whose value it
+    is where there is none for the whole district. ``trend`` and ``members`` are lists of dicts
+    (period, value; and dimension, member, label, value, numerator, denominator, light, change …).
+    ``missing`` says what is lacking when the light is 不适用.
+    """
+
+    name: str
+    code: str
+    title: str
+    domain: str
+    unit: str
+    formula: str
+    direction: str
+    compare: str
+    basis: list
+    note: str
+    rows: str | None
+    yellow: float | dict | None
+    red: float | dict | None
+    blue: float | dict | None
+    threshold_source: str
+    light: str = "不适用"
+    sentence: str = ""
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    period: str | None = None
+    member: str | None = None
+    change: float | None = None
+    change_year: float | None = None
+    trend: list = field(default_factory=list)
+    members: list = field(default_factory=list)
+    missing: str | None = None
+
+
+def compute(store, viewer, as_of, names=None):
+    """Readings of all indicators at ``as_of``, the most severe light first, then by code.
+
+    ``names`` limits them to some codes or query names. Raises UserError when the bureau's settings
+    give an indicator a line that is not a number.
+    """
+    bureau = settings.load(store.folder)
+    labels = {
+        "insutype": {
+            row["insutype"]: row["short_name"] for row in store.rows("fund/insutypes", viewer)
+        }
+    }
+    institutions = store.rows("fund/institutions", viewer)
+    labels["fixmedins_code"] = {
+        row["fixmedins_code"]: row["fixmedins_name"] for row in institutions
+    }
+    groups = {row["fixmedins_code"]: row["peer_group"] for row in institutions}
+    readings, known = [], None
+    for query in catalog.load("indicators").values():
+        if names is not None and not {query.card["code"], query.name, query.stem} & set(names):
+            continue
+        rows = store.rows(query.name, viewer, as_of=as_of)
+        reading = read(query, rows, bureau.indicator(query.card["code"]), labels, groups)
+        if reading.value is None:
+            known = known or coverage.facts(store, viewer)
+            reading = _without_value(reading, coverage.missing(query.card, known))
+        readings.append(reading)
+    return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
+
+
+def read(query, rows, overrides=None, labels=None, groups=None):
+    """One indicator's rows (dicts of the six columns) as a Reading.
+
+    ``overrides`` are the bureau's lines, ``labels`` names of members by dimension, ``groups`` the
+    peer group of each institution.
+    """
+    base = _definition(query, overrides or {})
+    rows = [row for row in rows if row["value"] is not None or row["member"] == "all"]
+    series = _series(rows)
+    latest = _latest(rows, series)
+    if latest is None:
+        return base
+    members = [_member(base, series, row, labels or {}) for row in latest]
+    outliers = []
+    if base.compare == "同级":
+        outliers = peers.judge(members, series, groups or {}, base)
+    members.sort(key=lambda m: (SEVERITY.index(m["light"]), _badness(m, base.direction)))
+    whole = next((m for m in members if m["dimension"] == "all"), None)
+    head = whole or members[0]
+    if head["value"] is None:
+        return base
+    light, sentence = _headline(base, head, members, outliers)
+    return replace(
+        base,
+        light=light,
+        sentence=sentence + _closing(base),
+        value=head["value"],
+        numerator=head["numerator"],
+        denominator=head["denominator"],
+        period=head["period"],
+        member=None if whole else head["label"],
+        change=head["change"],
+        change_year=head["change_year"],
+        trend=[
+            {"period": period, "value": row["value"]}
+            for period, row in sorted(series[head["dimension"], head["member"]].items())
+        ],
+        members=[m for m in members if m is not whole],
+    )
+
+
+def _definition(query, overrides):
+    card = query.card
+    lines = {key: overrides.get(key, card.get(key)) for key in ("yellow", "red", "blue")}
+    for key, line in lines.items():
+        for value in line.values() if isinstance(line, dict) else [line]:
+            if type(value) not in (int, float, type(None)):
+                raise UserError(
+                    f"设置文件 settings.toml 的指标 {card['code']} 的 {key} 写的是“{value}”，"
+                    "应当是数字（率用小数）。"
+                )
+    source = "默认"
+    if overrides.keys() & lines.keys():
+        source = f"本地设置：{overrides.get('reason', '没有写理由')}"
+    elif any(text.startswith("法*") for text in card["basis"]):
+        source = "默认；参考，须核对本地文件"
+    return Reading(
+        name=query.name,
+        code=card["code"],
+        title=card["title"],
+        domain=card.get("domain", "基金"),
+        unit=card["unit"],
+        formula=card["formula"],
+        direction=card["direction"],
+        compare=card.get("compare", "值"),
+        basis=card["basis"],
+        note=card.get("note", ""),
+        rows=card.get("rows"),
+        threshold_source=source,
+        **lines,
+    )
+
+
+def _series(rows):
+    """{(dimension, member): {period: row}}, finest periods only: years and undated if no other."""
+    for keep in (
+        lambda p: p != UNDATED and len(p) != 4,
+        lambda p: p != UNDATED,
+        lambda p: True,
+    ):
+        kept = [row for row in rows if keep(str(row["period"]))]
+        if any(row["value"] is not None for row in kept):
+            break
+    series = {}
+    for row in kept:
+        key = row["dimension"], row["member"]
+        series.setdefault(key, {})[str(row["period"])] = row
+    return series
+
+
+def _latest(rows, series):
+    """The rows of the latest period; of each member's own latest where there is no 全区."""
+    if not any(row["value"] is not None for row in rows):
+        return None
+    if any(dimension == "all" for dimension, _ in series):
+        last = max(max(periods) for (d, _), periods in series.items() if d == "all")
+        return [periods[last] for periods in series.values() if last in periods]
+    return [periods[max(periods)] for periods in series.values()]
+
+
+def _year_before(period):
+    """Name of the same period a year before; None where periods are days."""
+    if period.isdigit():
+        return str(int(period) - (100 if len(period) == 6 else 1))
+    return None
+
+
+def _member(base, series, row, labels):
+    periods = series[row["dimension"], row["member"]]
+    period = str(row["period"])
+    earlier = max((p for p in periods if p < period), default=None)
+    member = {
+        "dimension": row["dimension"],
+        "dimension_label": _DIMENSIONS.get(row["dimension"], row["dimension"]),
+        "member": row["member"],
+        "label": _label(row, labels),
+        "period": period,
+        "value": row["value"],
+        "numerator": row["numerator"],
+        "denominator": row["denominator"],
+        "change": _difference(row, periods.get(earlier)),
+        "change_year": _difference(row, periods.get(_year_before(period))),
+    }
+    lines = {key: _line(getattr(base, key), row["member"]) for key in ("yellow", "red", "blue")}
+    member["light"], member["reason"] = _judge(base, member, lines)
+    return member
+
+
+def _label(row, labels):
+    if row["dimension"] == "all":
+        return "全区"
+    return labels.get(row["dimension"], {}).get(row["member"], row["member"])
+
+
+def _difference(row, earlier):
+    if earlier is None or earlier["value"] is None or row["value"] is None:
+        return None
+    return float(row["value"]) - float(earlier["value"])
+
+
+def _line(line, member):
+    return line.get(member) if isinstance(line, dict) else line
+
+
+def _judge(base, member, lines):
+    """Light and reason of one member by its own figure; peers are judged in peers.py."""
+    if member["value"] is None:
+        return "不适用", "没有可比的数"
+    if base.compare == "同级" or base.direction == "无" or not any(_set(lines)):
+        return "无", ""
+    if base.compare == "值":
+        return _by_value(base, float(member["value"]), lines)
+    against = "上期" if base.compare == "环比" else "上年同期"
+    change = member["change" if base.compare == "环比" else "change_year"]
+    if change is None:
+        return "无", f"没有{against}，不比较"
+    # A share that falls by 3 points has fallen 3 percentage points, not 3 per cent.
+    unit = "百分点" if base.unit == "%" else base.unit
+    worsening = {"高好": -change, "低好": change, "近零": abs(change)}[base.direction]
+    moved = f"比{against}{'上升' if change >= 0 else '下降'} {_unsigned(abs(change), unit)}"
+    for light, line in _set(lines):
+        if light != "蓝" and worsening > line:
+            return light, f"{moved}，超过{light}线 {_unsigned(line, unit)}"
+    first = min(_set(lines), key=lambda pair: pair[1])
+    return "绿", f"{moved}，没有超过{first[0]}线 {_unsigned(first[1], unit)}"
+
+
+def _set(lines):
+    """The lines that are set, as (light, line), the most severe first."""
+    words = {"红": "red", "黄": "yellow", "蓝": "blue"}
+    return [(word, lines[key]) for word, key in words.items() if lines[key] is not None]
+
+
+def _unsigned(value, unit):
+    return tables.measure(value, unit).lstrip("+")
+
+
+def _by_value(base, value, lines):
+    passed = {
+        "高好": (lambda line: value < line, "低于"),
+        "低好": (lambda line: value > line, "高于"),
+        "近零": (lambda line: abs(value) > line, "偏离超过"),
+    }
+    worse, word = passed[base.direction]
+    for light, line in _set(lines):
+        if light != "蓝" and worse(line):
+            return light, f"{word}{light}线 {_unsigned(line, base.unit)}"
+        if light == "蓝" and base.direction != "近零" and value != line and not worse(line):
+            past = "高于" if base.direction == "高好" else "低于"
+            return light, f"{past}蓝线 {_unsigned(line, base.unit)}"
+    last = [pair for pair in _set(lines) if pair[0] != "蓝"][-1:]
+    return "绿", "、".join(f"没有{word}{light}线 {_unsigned(v, base.unit)}" for light, v in last)
+
+
+def _badness(member, direction):
+    value = float(member["value"]) if member["value"] is not None else 0.0
+    return {"高好": value, "低好": -value, "近零": -abs(value), "无": -value}[direction]
+
+
+def _headline(base, head, members, outliers):
+    """The tile's light and why: the whole's own, or the worst member's where lines differ by it."""
+    shown = tables.measure(head["value"], base.unit)
+    whose = "" if head["dimension"] == "all" else head["label"]
+    if base.compare == "同级":
+        light, reason = peers.district(members, outliers)
+        return light, f"{whose}{shown}，{reason}"
+    lit = [m for m in members if m["light"] in ("红", "黄", "蓝", "绿")]
+    table = isinstance(base.yellow, dict) or isinstance(base.red, dict)
+    if head["dimension"] == "all" and table and head["light"] == "无" and lit:
+        worst = lit[0]
+        own = f"{worst['label']} {tables.measure(worst['value'], base.unit)}"
+        return worst["light"], f"{shown}；{own}，{worst['reason']}"
+    reason = f"，{head['reason']}" if head["reason"] else "，不设阈值"
+    return head["light"], f"{whose}{' ' if whose else ''}{shown}{reason}"
+
+
+def _closing(base):
+    return "（依据为参考，须核对本地文件）。" if "须核对" in base.threshold_source else "。"
+
+
+def _without_value(reading, lacks):
+    """The reading as 不适用, with the reason in words."""
+    why = "、".join(lacks) if lacks else "截至日期前没有可以计算的数据（如缺上年同期，或分母为零）"
+    return replace(reading, missing=why, sentence=f"不适用：{why}。")
