@@ -111,6 +111,7 @@ def parse_units(cell):
 
 EXCEL_EPOCH = date(1899, 12, 30)
 _YEARS = range(1949, 2200)
+_LEAP_YEAR = 2024
 _SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
 _MONTH_DAY = re.compile(r"(0?[1-9]|1[0-2])[-/.]([0-3]?\d)(日|号)?(之?前)?")
 _NUMERALS = {
@@ -210,6 +211,8 @@ def _day_said(said, meaning, before, year):
     else:
         year = before.year if before else year
         if year is None:
+            # 2月30日 is wrong in whatever year; 2月29日 may be right.
+            meaning(_LEAP_YEAR, said, before)
             return None
         year += word in ("明", "次", "翌")
     if year not in _YEARS:

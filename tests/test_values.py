@@ -125,6 +125,8 @@ def test_a_day_that_does_not_exist_is_a_fault(cell):
 
 def test_a_date_without_a_year_needs_one():
     assert values.parse_date("12月31日") == values.Day()
+    assert values.parse_date("2月29日") == values.Day()
+    assert values.parse_date("2月30日") == values.Day(None, "bad_date")
     assert values.parse_date("12月31日", 2024) == values.Day(date(2024, 12, 31))
 
 

@@ -1,0 +1,245 @@
+"""Where a sheet's table begins and what its columns are: header lines found by score.
+
+A heading is compared with the labels and synonyms of a ledger kind's columns, first as it stands,
+then by its ending (整改责任领导 ends in 责任领导). A header has one to three lines.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from oversight.values import as_text, compact, parse_status, scale
+
+DEEPEST_START, MOST_LINES = 60, 3
+# What the importer itself makes of other columns; a file has no column of its own for these.
+_DERIVED = {"unit", "due_text", "long_term", "immediate", "status_text"}
+_NUMBERED = "问题编号"  # stands for the running number where there is none
+_BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_COUNTED = re.compile(r"\([个项条件家起例宗笔处次人户]\)")
+_STATE = re.compile(r".*(办结|完成|销号|整改到位|整改中|推进中|正在整改)")
+_AND = "及和与、/等"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column of a table: its place from 0, its text, and the ledger column it fills.
+
+    ``scale`` is 元 per unit named in the heading; ``tick`` is the state that a tick in this
+    column means; ``exact`` is False where the user should confirm the match.
+    """
+
+    place: int
+    text: str
+    field: str | None = None
+    scale: Decimal | None = None
+    tick: str | None = None
+    exact: bool = True
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header lines of a table, ``first`` to ``last`` from 0, and its columns.
+
+    ``order`` is low when the required columns bear the kind's preferred words.
+    """
+
+    first: int
+    last: int
+    headings: tuple
+    score: float
+    order: int
+
+    @property
+    def fields(self):
+        """Ledger columns that the table has."""
+        return {heading.field for heading in self.headings} - {None}
+
+
+class Vocabulary:
+    """The words by which the columns of one ledger kind are known."""
+
+    def __init__(self, kind):
+        self.columns = kind.columns
+        self.required = {name for name, column in kind.columns.items() if column.required}
+        self._words = {}
+        for name, column in kind.columns.items():
+            if name not in _DERIVED:
+                for order, word in enumerate((*column.synonyms, column.label)):
+                    self._words.setdefault(_plain(word), (name, order))
+
+    def knows(self, text):
+        """True when the text is, as it stands, the heading of some column."""
+        return _plain(text) in self._words
+
+    def names_required(self, cell):
+        """True when the cell is a heading of a column the kind cannot do without."""
+        text = as_text(cell)
+        found = text and len(text) < 40 and self.match(text)
+        return bool(found) and found[2] in self.required
+
+    def match(self, text):
+        """(quality, order, column name) of a heading, the lower the better, or None."""
+        plain = _plain(text)
+        size = len(plain)
+        # As it stands; by the longest ending; by the longest beginning that goes on with 及, 和 …
+        tries = [(0, plain)]
+        tries += [(1, plain[start:]) for start in range(1, size - 2)]
+        tries += [(1, plain[:end]) for end in range(size - 1, 3, -1) if plain[end] in _AND]
+        quality, found = next(
+            ((quality, self._words[word]) for quality, word in tries if word in self._words),
+            (None, None),
+        )
+        if not found or (
+            _COUNTED.search(compact(text)) and self.columns[found[0]].type not in ("count", "money")
+        ):
+            return None
+        return quality, found[1], found[0]
+
+
+def _plain(text):
+    """A heading without blanks, brackets, stars and colons."""
+    words = compact(text)
+    return (_BRACKETS.sub("", words) or words).strip("*:：.、_-")
+
+
+def _spans(grid, row):
+    """Texts of one header line by place, each spread over the columns its cell covers."""
+    cells = grid.rows[row] if row < len(grid.rows) else []
+    spread = {place: text for place, cell in enumerate(cells) if (text := as_text(cell))}
+    for top, left, bottom, right in grid.merges:
+        if top <= row <= bottom and (text := _cell_text(grid, top, left)):
+            spread.update(dict.fromkeys(range(left, right + 1), text))
+    if not grid.merges:  # a text file: an empty cell continues the group on its left
+        group = None
+        for place in range(len(cells)):
+            group = spread.get(place, group)
+            below = _cell_text(grid, row + 1, place)
+            if place not in spread and group and below:
+                spread[place] = group
+    return spread
+
+
+def _cell_text(grid, row, place):
+    cells = grid.rows[row] if row < len(grid.rows) else []
+    return as_text(cells[place]) if place < len(cells) else None
+
+
+def _continues(above, below, grid, row, words):
+    """True when header line ``row`` can belong to the header whose line above is ``above``."""
+    for place, text in below.items():
+        upper = above.get(place)
+        alone = upper is not None and upper not in (above.get(place - 1), above.get(place + 1))
+        is_unit = scale(text) is not None and len(text) < 10
+        if alone and text != upper and not words.knows(text) and not is_unit:
+            return False
+        if upper is None and len(text) > 20:
+            return False
+    return True
+
+
+def _build(grid, first, last, words):
+    """The header made of the given lines, its columns assigned and scored; None when it is none."""
+    lines = [_spans(grid, row) for row in range(first, last + 1)]
+    for number in range(1, len(lines)):
+        if not _continues(lines[number - 1], lines[number], grid, first + number, words):
+            return None
+    columns = {}
+    for place in sorted(set().union(*lines)):
+        parts = [line[place] for line in lines if place in line]
+        columns[place] = list(dict.fromkeys(parts))
+    return _assign(first, last, columns, words)
+
+
+def _candidates(parts, words):
+    """Matches of one column: by its lowest line, by lines joined, and by the group above."""
+    leaf, upper = parts[-1], "".join(parts[:-1])
+    tries = [leaf, *([leaf + upper, upper + leaf] if upper else [])]
+    found = [match for match in map(words.match, tries) if match]
+    if upper and not found and (match := words.match(upper)) and match[0] == 0:
+        found.append((2, match[1], match[2]))
+    return sorted(found)[:1]
+
+
+def _assign(first, last, columns, words):
+    ranked = sorted(
+        (match, place) for place, parts in columns.items() for match in _candidates(parts, words)
+    )
+    fields, exact, taken = {}, {}, set()
+    for (quality, _, name), place in ranked:
+        if name not in taken or words.columns[name].type == "names":
+            fields[place], exact[place] = name, quality == 0
+            taken.add(name)
+    texts = {place: "".join(parts) for place, parts in columns.items()}
+    for (_, _, name), place in ranked:
+        # Beside 整改时限, a column 完成时间 says when it was really done.
+        spare = name == "due_on" and place not in fields and "closed_on" not in taken
+        if spare and _plain(texts[place]).endswith(("时间", "日期")):
+            fields[place], exact[place] = "closed_on", False
+            taken.add("closed_on")
+    for place, text in texts.items():
+        if "seq" not in taken and _plain(text) == _NUMBERED:
+            fields[place], exact[place] = "seq", True
+    ticks = _ticks(columns, fields, words)
+    headings = tuple(
+        Heading(
+            place,
+            text,
+            "status" if place in ticks else fields.get(place),
+            next(filter(None, map(scale, reversed(columns[place]))), None),
+            ticks.get(place),
+            exact.get(place, True),
+        )
+        for place, text in texts.items()
+    )
+    score = sum(1 if exact[place] else 0.5 for place in fields) + bool(ticks)
+    order = sum(order for (_, order, name), place in ranked if name in words.required)
+    header = Header(first, last, headings, score, order)
+    enough = len(header.fields) >= 3 or len(header.fields) * 2 >= len(headings) > 1
+    return header if enough and words.required <= header.fields else None
+
+
+def _ticks(columns, fields, words):
+    """Columns named for a state, to be ticked: at least two, beside no other column of states."""
+    found = {
+        place: parts[-1]
+        for place, parts in columns.items()
+        if not words.knows(parts[-1])
+        and _STATE.fullmatch(_plain(parts[-1]))
+        and parse_status(_plain(parts[-1])).status
+    }
+    others = {place for place, name in fields.items() if name == "status"} - set(found)
+    return found if len(found) > 1 and not others else {}
+
+
+def header_at(grid, first, words):
+    """The best header whose first line is row ``first`` (from 0), or None."""
+    merged_to = max((b for top, _, b, _ in grid.merges if top == first), default=first)
+    best = None
+    for last in range(first, first + MOST_LINES):
+        header = _build(grid, first, last, words)
+        if header and (best is None or header.score > best.score or last <= merged_to):
+            best = header
+    if best is None or best.first == best.last:
+        return best
+    # A title above the header would pass for its first line; it adds nothing.
+    rest = _build(grid, first + 1, best.last, words)
+    return best if rest is None or best.score > rest.score or _is_group(grid, first) else None
+
+
+def _is_group(grid, row):
+    """True for a line of group headings: several short cells, at least one over two columns."""
+    cells = {place: text for place, cell in enumerate(grid.rows[row]) if (text := as_text(cell))}
+    short = all(len(text) <= 15 and not re.search("[:：]|\\d{4}", text) for text in cells.values())
+    return (
+        len(cells) > 1
+        and short
+        and any(top == row and right > left for top, left, _, right in grid.merges)
+    )
+
+
+def find_header(grid, words):
+    """The first header of a sheet, or None when it holds no table of this kind."""
+    for row in range(min(len(grid.rows), DEEPEST_START)):
+        if header := header_at(grid, row, words):
+            return header
+    return None

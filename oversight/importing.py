@@ -1,0 +1,145 @@
+"""One path for every ledger file: bytes → grid → table → records → faults.
+
+read() and read_bytes() are all a caller needs; grids.py opens the file, headings.py finds the
+table, records.py reads its rows, values.py their cells. Nothing is written anywhere.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from oversight import ledgers
+from oversight.errors import UserError
+from oversight.grids import read_grids
+from oversight.headings import Vocabulary, find_header
+from oversight.records import LeftOut, read_sheet, titles
+
+
+@dataclass
+class Workbook:
+    """What a file holds for ledgers of ``kind`` (a name); ``left_out`` lists sheets not read."""
+
+    file: str
+    sha256: str
+    kind: str
+    sheets: list
+    left_out: list
+
+
+def read(path, kind=None, sheet=None):
+    """Read a file for a kind of ledger: see read_bytes()."""
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"文件“{path.name}”打不开，请核对路径，或先在 Excel 中关闭它。") from error
+    return read_bytes(data, path.name, kind, sheet)
+
+
+def read_bytes(data, file_name, kind=None, sheet=None):
+    """The sheets of an uploaded file that hold a table of ``kind``, as a Workbook.
+
+    Without ``kind`` (a ledgers.Kind) the kind whose columns fit best is taken; ``sheet`` names
+    the only sheet to read. Raises UserError when the file cannot be read or holds no such table.
+    """
+    grids = read_grids(data, file_name)
+    if sheet is not None:
+        names = "、".join(grid.name for grid in grids if grid.name)
+        grids = [grid for grid in grids if grid.name == sheet]
+        if not grids:
+            raise UserError(f"“{file_name}”里没有名为“{sheet}”的工作表，只有：{names}。")
+    seen = [grid for grid in grids if not grid.hidden]
+    kind, headers = _choose([kind] if kind else ledgers.kinds().values(), seen, file_name)
+    words = Vocabulary(kind)
+    sheets, left_out = [], [_sheet_left(grid, grid.hidden) for grid in grids if grid.hidden]
+    for grid, header in zip(seen, headers, strict=True):
+        if header:
+            sheets.append(read_sheet(grid, header, words, file_name))
+        else:
+            left_out.append(_sheet_left(grid, f"没有找到{_looked_for(words)}"))
+    if not sheets:
+        raise UserError(
+            f"“{file_name}”里没有找到{_looked_for(words)}，请核对表头，或改选台账类型后再导入。"
+        )
+    return Workbook(file_name, hashlib.sha256(data).hexdigest(), kind.name, sheets, left_out)
+
+
+def _sheet_left(grid, reason):
+    return LeftOut(None, "", f"工作表“{grid.name}”未读：{reason}")
+
+
+def _looked_for(words):
+    """The required columns in words: “问题表述”一类的列（如 问题描述、存在问题）."""
+    parts = []
+    for name in sorted(words.required):
+        column = words.columns[name]
+        others = [word for word in column.synonyms if word != column.label][:3]
+        parts.append(f"“{column.label}”一类的列（如 {'、'.join(others)}）")
+    return "和".join(parts) or "认得的表头"
+
+
+def _choose(kinds, grids, file_name):
+    """The kind that fits the sheets best, and the header of each sheet under it (or None)."""
+    tried = []
+    for kind in kinds:
+        words = Vocabulary(kind)
+        headers = [find_header(grid, words) for grid in grids]
+        found = [(grid, header) for grid, header in zip(grids, headers, strict=True) if header]
+        # Kinds share most columns: then their wording, and what title and file name say, decide.
+        said = file_name + "".join(
+            "".join([*titles(grid, header), *(heading.text for heading in header.headings)])
+            for grid, header in found
+        )
+        alike = sum(kind.title[n : n + 2] in said for n in range(len(kind.title) - 1))
+        score = sum(header.score for _, header in found)
+        tried.append((score, -sum(header.order for _, header in found), alike, kind, headers))
+    *_, best, headers = max(tried, key=lambda one: one[:3])
+    return best, headers
+
+
+_JSON_NAMES = {"due_on": "deadline", "due_text": "deadline_text"}
+_JSON_KEYS = [
+    *("row", "seq", "category", "source", "description", "found_on", "leaders", "units", "persons"),
+    *("measures", "due_text", "due_on", "long_term", "immediate", "status", "status_text"),
+    *("closed_on", "amount_involved_yuan", "amount_recovered_yuan", "persons_involved"),
+    *("transferred_text", "mechanism", "remark"),
+]
+
+
+def _json_value(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+def _json_sheet(sheet):
+    return {
+        "sheet": sheet.name,
+        "header_rows": list(sheet.header_rows),
+        "records": [
+            {_JSON_NAMES.get(key, key): _json_value(record.get(key)) for key in _JSON_KEYS}
+            for record in sheet.records
+        ],
+        "problems": [
+            {
+                "row": fault.row,
+                "column": _JSON_NAMES.get(fault.column, fault.column),
+                "code": fault.code,
+                "sentence": fault.sentence,
+            }
+            for fault in sheet.faults
+        ],
+        "left_out": [str(left) for left in sheet.left_out],
+    }
+
+
+def as_json(workbook):
+    """A Workbook as plain data, as ``check --json`` prints it: every record has every key."""
+    return {
+        "file": workbook.file,
+        "kind": workbook.kind,
+        "sheets": [_json_sheet(sheet) for sheet in workbook.sheets],
+        "left_out": [str(left) for left in workbook.left_out],
+    }
