@@ -4,7 +4,6 @@ A column's suffix says what it holds (``_yuan``, ``_rate``, ``_days`` …); this
 that into what a person reads. Missing is “—”, never 0.
 """
 
-import html
 import io
 import re
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from oversight import catalog, charts
+from oversight import catalog
 
 LIGHTS = {"红": "● 红", "黄": "▲ 黄", "绿": "■ 绿", "蓝": "◆ 蓝", "不适用": "○ 不适用", "无": "－"}
 DASH = "—"
@@ -42,6 +41,30 @@ def percent(rate, digits=1):
 def count(value):
     """A whole number with thousands separators."""
     return DASH if is_missing(value) else f"{int(value):,}"
+
+
+def plain(value):
+    """A figure without a unit, two decimals."""
+    return DASH if is_missing(value) else f"{float(value):,.2f}"
+
+
+def written(column, value):
+    """A headline figure as text, by its column's suffix."""
+    if column.endswith("_yuan"):
+        return wan(value)
+    return percent(value) if column.endswith("_rate") else count(value)
+
+
+def delta(column, now, before):
+    """What changed since the last meeting, as text; None when it cannot be said."""
+    if is_missing(now) or is_missing(before):
+        return None
+    change = float(now) - float(before)
+    if column.endswith("_yuan"):
+        return f"{change / WAN:+,.2f}"
+    if column.endswith("_rate"):
+        return f"{change * 100:+.1f} 个百分点"
+    return f"{change:+,.0f}"
 
 
 def measure(value, unit):
@@ -110,71 +133,24 @@ def is_formula(text):
     return isinstance(text, str) and bool(_FORMULA.search(text))
 
 
-_TONES = {"红": "light-red", "黄": "light-amber", "绿": "light-green"}
-
-
-def tile(reading):
-    """One indicator of the wall as HTML: light, value, trend, the line in force and its source."""
-    tone = _TONES.get(reading.light, "")
-    lines = "，".join(f"{word} {limit}" for word, limit in limits(reading))
-    note = f"{lines}（{reading.threshold_source}）" if lines else "不设阈值"
-    line = charts.spark([point["value"] for point in reading.trend])
-    return (
-        '<div style="display:flex;justify-content:space-between;align-items:flex-end">'
-        f'<div><span class="{tone}">{LIGHTS[reading.light]}</span><br>'
-        f'<span style="font-size:1.5rem">{html.escape(measure(reading.value, reading.unit))}</span>'
-        f'</div>{line}</div><div style="font-size:0.85rem;color:#5A6672">'
-        f"{html.escape(period(reading.period))}　{html.escape(note)}</div>"
-    )
-
-
-def period(text):
-    """A period as a person reads it: 202506 → 2025年6月; week ends and years as they are."""
-    text = str(text or "")
-    if re.fullmatch(r"\d{6}", text):
-        return f"{text[:4]}年{int(text[4:])}月"
-    return f"{text}年" if re.fullmatch(r"\d{4}", text) else text
-
-
-def limits(reading):
-    """The yellow, red and blue lines of a reading as (word, text) pairs."""
-    return [
-        (word, _limit(line, reading.unit))
-        for word, line in (("黄", reading.yellow), ("红", reading.red))
-        if line is not None
-    ]
-
-
-def _limit(line, unit):
-    if isinstance(line, dict):
-        return "、".join(f"{key} {_limit(value, unit)}" for key, value in line.items())
-    return line if isinstance(line, str) else measure(line, unit)
-
-
-def ranked(readings, most=None):
-    """The reddest indicators first, as a frame with its labels: light, title, value, line."""
-    frame = pd.DataFrame(
-        [
-            {
-                "light": reading.light,
-                "title": reading.title,
-                "value": measure(reading.value, reading.unit),
-                "limits": "，".join(f"{w} {t}" for w, t in limits(reading)) or DASH,
-            }
-            for reading in readings
-            if reading.light in {"红", "黄"}
-        ][:most],
-        columns=["light", "title", "value", "limits"],
-    )
-    return frame, {"light": "灯", "title": "指标", "value": "值", "limits": "阈值"}
-
-
-def idle(readings):
-    """The indicators that do not apply and what each lacks, as a frame with its labels."""
-    frame = pd.DataFrame(
-        [{"code": r.code, "title": r.title, "reason": r.sentence} for r in readings]
-    )
-    return frame, {"code": "编号", "title": "指标", "reason": "缺什么"}
+def sheet(row, labels):
+    """One record as two columns, empty fields left out: what it is called, what it says."""
+    rows = []
+    for column, label in labels.items():
+        value = row.get(column)
+        if is_missing(value) or as_text(value) == "":
+            continue
+        if column.endswith("_yuan"):
+            text = wan(value)
+        elif isinstance(value, (date, datetime, pd.Timestamp)):
+            text = f"{value:%Y-%m-%d}"
+        elif isinstance(value, float) and value.is_integer():
+            text = count(value)
+        else:
+            text = str(as_text(value))
+        rows.append({"item": heading(column, label), "words": text})
+    frame = pd.DataFrame(rows, columns=["item", "words"])
+    return frame, {"item": "项目", "words": "内容"}
 
 
 def dictionary(folder):

@@ -14,7 +14,18 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from oversight import catalog, demo, forms, indicators, publishing, settings, tables
+from oversight import (
+    catalog,
+    charts,
+    demo,
+    forms,
+    indicators,
+    lights,
+    publishing,
+    settings,
+    tables,
+    wording,
+)
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
 from oversight.viewer import LOCAL
@@ -204,26 +215,6 @@ def asked(name):
     return st.query_params.get(name)
 
 
-_WRITTEN = {"_yuan": tables.wan, "_rate": tables.percent}
-
-
-def _written(column, value):
-    suffix = next((end for end in _WRITTEN if column.endswith(end)), None)
-    return _WRITTEN.get(suffix, tables.count)(value)
-
-
-def _delta(column, now, before):
-    """What changed since the last meeting, as text; None when it cannot be said."""
-    if tables.is_missing(now) or tables.is_missing(before):
-        return None
-    change = now - type(now)(before)
-    if column.endswith("_yuan"):
-        return f"{float(change) / tables.WAN:+,.2f}"
-    if column.endswith("_rate"):
-        return f"{float(change) * 100:+.1f} 个百分点"
-    return f"{int(change):+,d}"
-
-
 def figure(label, query, found, column, better="none", opens=None, words="查看明细", **params):
     """A headline figure, last meeting's beside it, its definition under “?”, its rows a click on.
 
@@ -231,14 +222,14 @@ def figure(label, query, found, column, better="none", opens=None, words="查看
     ``better`` says which direction is good: up, down or none.
     """
     card = catalog.get(query)
-    delta = _delta(column, found.get(column), found.get(f"{column}_before"))
+    delta = tables.delta(column, found.get(column), found.get(f"{column}_before"))
     still = delta is None or not any(digit in delta for digit in "123456789")
     source = f"口径：{card.columns.get(column, label)}。{card.card.get('note', '')}"
     colours = {"up": "normal", "down": "inverse", "none": "off"}
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
             label,
-            _written(column, found.get(column)),
+            tables.written(column, found.get(column)),
             None if delta is None else "与上次持平" if still else delta,
             delta_color="off" if still else colours[better],
             delta_arrow="off" if still else "auto",
@@ -331,6 +322,34 @@ def labels(query):
     return catalog.get(query).columns
 
 
+def trend_of(reading):
+    """The trend of one indicator with its lines in force."""
+    frame, lines = lights.trend(reading)
+    if len(frame) < 2:
+        st.info("不足两期，画不出走势。")
+        return
+    colours = {"黄": charts.AMBER, "红": charts.RED}
+    drawn = [(at, words, colours[light]) for at, words, light in lines]
+    chart(charts.trend(frame, "period", "value", f"{reading.title}（{reading.unit}）", drawn))
+
+
+def institution():
+    """The institution asked for in the URL or chosen in the box, as a dict; None without any."""
+    found = run("fund/institutions", as_of=as_of())
+    if found.empty:
+        return None
+    names = dict(zip(found["fixmedins_code"], found["fixmedins_name"], strict=True))
+    picked = st.selectbox(
+        "定点医药机构",
+        list(names),
+        format_func=names.get,
+        key="fixmedins_code",
+        bind="query-params",
+        placeholder="输入名称查找",
+    )
+    return found[found["fixmedins_code"] == picked].iloc[0].to_dict()
+
+
 def pick(label, options, key):
     """One of a few ways to look, as buttons bound to the URL; ``options`` maps codes to words."""
     return st.segmented_control(
@@ -351,7 +370,7 @@ def wall(readings, across=4):
         for box, reading in zip(st.columns(across), readings[start : start + across], strict=False):
             with box, st.container(border=True, height="stretch", gap="xxsmall"):
                 link(f"{reading.code} {reading.title}", "indicator", indicator=reading.code)
-                st.html(tables.tile(reading))
+                st.html(lights.tile(reading))
 
 
 def form_export(name, as_of, campaign=None, **_):
@@ -367,5 +386,8 @@ def form_export(name, as_of, campaign=None, **_):
 
 
 def foot(*sentences):
-    """The last line of a page: dates, sources, where the definitions are."""
-    st.caption(" · ".join(s for s in sentences if s))
+    """The last line of a page: how fresh the data are, and what the page adds."""
+    shared = st.session_state["_shared"]
+    facts = row("data/freshness", **shared)
+    fresh = wording.fresh(facts, row("ledger/filings_received", as_of=shared["as_of"]))
+    st.caption(" · ".join(s for s in (f"截至 {shared['as_of']:%Y-%m-%d}", fresh, *sentences) if s))

@@ -1,6 +1,6 @@
 """The sentence a page answers its question with, made from its own query's figures (Markdown)."""
 
-from oversight import tables
+from oversight import lights, tables
 
 _COLOURS = {"红": "red", "黄": "orange"}
 
@@ -94,7 +94,7 @@ def overdue(head):
     )
 
 
-def lights(readings):
+def wall(readings):
     """基金风险一句话：共几个指标，各色几个，几个不适用。"""
     counts = {
         light: sum(r.light == light for r in readings) for light in ("红", "黄", "绿", "不适用")
@@ -107,3 +107,35 @@ def lights(readings):
         if n
     ]
     return f"共 {len(readings)} 个指标：{'，'.join(words)}。{fund(readings)}"
+
+
+def fresh(facts, received):
+    """页脚：台账报到第几周、几家，结算到哪天，基金月报到哪月，是否示例区。"""
+    parts = []
+    if facts.get("is_demo"):
+        parts.append("示例区（虚构数据）")
+    if received and received["expected_units"]:
+        parts.append(
+            f"台账：第 {received['week_no']:.0f} 周报送 "
+            f"{received['received_units']:.0f}/{received['expected_units']:.0f}"
+        )
+    if not tables.is_missing(facts.get("settled_on")):
+        parts.append(f"结算：{facts['settled_on']:%Y-%m-%d}")
+    if not tables.is_missing(facts.get("fund_ym")):
+        parts.append(f"基金月报：{lights.period(facts['fund_ym'])}")
+    if not tables.is_missing(facts.get("screened_on")):
+        parts.append(f"筛查：{facts['screened_on']:%Y-%m-%d}")
+    return " · ".join(parts)
+
+
+def portrait(chosen, measures):
+    """机构画像一句话：哪家、同级几家、哪些指标在同级第 80 百分位以上。"""
+    name = f"**{chosen['fixmedins_name']}**（{chosen['peer_group'] or '等级未登记'}）"
+    if measures.empty:
+        return f"{name}在截至日期前没有结算数据。"
+    high = measures[measures["p80"].notna() & (measures["value"] >= measures["p80"])]
+    if measures["p50"].isna().all():
+        return f"{name}，同级不足，不作比较。"
+    if high.empty:
+        return f"{name}，各项都没有达到同级的第 80 百分位。"
+    return f"{name}，在同级第 80 百分位及以上的有：**{'、'.join(high['label'])}**。"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight import tables, ui, wording
+from oversight import tables, ui
 
 VIEWS = {
     "data": "数据",
@@ -12,7 +12,7 @@ VIEWS = {
 }
 
 st.title("这些数字从哪里来？", anchor=False)
-st.markdown(wording.loaded(ui.row("data/freshness", as_of=ui.as_of())))
+
 view = ui.pick("内容", VIEWS, "view")
 
 if view == "data":
@@ -32,4 +32,4 @@ else:
     with ui.section("报送批次"):
         ui.listed("ledger/filings", as_of=ui.as_of())
 
-ui.foot(ui.fresh())
+ui.foot()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight import ui
+from oversight import tables, ui
 
 number = ui.asked("entry")
 st.title("事项详情", anchor=False)
@@ -11,8 +11,8 @@ entry = ui.row("ledger/entry", entry_no=number, as_of=ui.as_of()) if number else
 if not entry:
     st.info("没有选定事项，或这一条在截至日期还没有立账。请从“超期督办”或“整改进展”点选一行。")
 else:
-    ui.sheet(entry, ui.labels("ledger/entry"))
+    ui.brief(*tables.sheet(entry, ui.labels("ledger/entry")))
     with ui.section("经过", "每次报送改了什么；历史只增不改。"):
         ui.listed("ledger/entry_history", entry_no=number, as_of=ui.as_of())
 
-ui.foot(ui.fresh())
+ui.foot()

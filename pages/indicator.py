@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight import charts, tables, ui
+from oversight import lights, tables, ui
 
 wanted = ui.asked("indicator")
 found = [r for r in ui.readings(ui.as_of()) if r.code == wanted]
@@ -17,11 +17,11 @@ else:
     with left, ui.section("走势"):
         ui.trend_of(reading)
     with right, ui.section("口径"):
-        ui.definition(reading)
+        ui.brief(*lights.definition(reading))
     with ui.section("分项"):
-        ui.members(reading)
+        ui.table(*lights.members(reading), "分项")
     if reading.rows:
         with ui.section("明细行"):
             ui.listed(reading.rows, as_of=ui.as_of(), since=ui.since())
 
-ui.foot(ui.fresh())
+ui.foot()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight import charts, ui
+from oversight import charts, ui, wording
 
 st.title("这家机构与同级相比怎样？", anchor=False)
 chosen = ui.institution()
@@ -12,7 +12,7 @@ if not chosen:
 else:
     asked = {"fixmedins_code": chosen["fixmedins_code"], "as_of": ui.as_of()}
     measures = ui.run("fund/institution_measures", **asked)
-    st.markdown(ui.portrait(chosen, measures))
+    st.markdown(wording.portrait(chosen, measures))
     left, right = st.columns([3, 2])
     names = ui.labels("fund/institution_measures")
     with left, ui.section("与同级比较"):
@@ -22,4 +22,4 @@ else:
     with ui.section("按规则的疑点", "疑点不等于违规，须核查认定。"):
         ui.listed("fund/institution_findings", **asked)
 
-ui.foot(ui.fresh())
+ui.foot()

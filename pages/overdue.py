@@ -30,4 +30,4 @@ with ui.section("即将到期"):
     opens = ("entry", {"entry": "entry_no"})
     ui.listed("ledger/due_soon", opens=opens, days=int(days), **narrow)
 
-ui.foot(ui.fresh(), "超期按自然日计；工作日按国务院放假与调休安排计")
+ui.foot("超期按自然日计；工作日按国务院放假与调休安排计")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight import charts, tables, ui, wording
+from oversight import charts, lights, ui, wording
 
 HEAD = "ledger/headline"
 
@@ -49,7 +49,7 @@ with left, ui.section(f"{narrow['since']:%m月%d日}以来的变化"):
         **narrow,
     )
 with right, ui.section("最红的基金指标"):
-    ui.brief(*tables.ranked(fund, 6))
+    ui.brief(*lights.ranked(fund, 6))
 
 ui.foot(
     wording.fresh(ui.row("data/freshness", **narrow)), "数字旁的“?”是口径；全部口径见“数据与口径”"

@@ -48,4 +48,4 @@ with ui.section("问题清单"):
         ui.form_export("progress_table", **narrow)
         ui.form_export("rectification_ledger", **narrow)
 
-ui.foot(ui.fresh(), "完成率的分母是全部问题；一条有几位责任领导的，总数只计一次")
+ui.foot("完成率的分母是全部问题；一条有几位责任领导的，总数只计一次")

@@ -29,4 +29,4 @@ else:
         labels = ui.labels("ledger/tasks")
         ui.table(tasks, labels, "任务清单", opens=("entry", {"entry": "entry_no"}))
 
-ui.foot(ui.fresh())
+ui.foot()

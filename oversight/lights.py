@@ -1,0 +1,137 @@
+"""Indicators as a person reads them: a tile of the wall, a ranking, a definition, a trend."""
+
+import html
+import re
+
+import pandas as pd
+
+from oversight import charts, tables
+
+_TONES = {"红": "light-red", "黄": "light-amber", "绿": "light-green"}
+
+
+def tile(reading):
+    """One indicator of the wall as HTML: light, value, trend, the line in force and its source."""
+    tone = _TONES.get(reading.light, "")
+    lines = "，".join(f"{word} {limit}" for word, limit in limits(reading))
+    note = f"{lines}（{reading.threshold_source}）" if lines else "不设阈值"
+    line = charts.spark([point["value"] for point in reading.trend])
+    shown = html.escape(tables.measure(reading.value, reading.unit))
+    return (
+        '<div style="display:flex;justify-content:space-between;align-items:flex-end">'
+        f'<div><span class="{tone}">{tables.LIGHTS[reading.light]}</span><br>'
+        f'<span style="font-size:1.5rem">{shown}</span>'
+        f'</div>{line}</div><div style="font-size:0.85rem;color:#5A6672">'
+        f"{html.escape(period(reading.period))}　{html.escape(note)}</div>"
+    )
+
+
+def period(text):
+    """A period as a person reads it: 202506 → 2025年6月; week ends and years as they are."""
+    text = str(text or "")
+    if re.fullmatch(r"\d{6}", text):
+        return f"{text[:4]}年{int(text[4:])}月"
+    return f"{text}年" if re.fullmatch(r"\d{4}", text) else text
+
+
+def limits(reading):
+    """The yellow, red and blue lines of a reading as (word, text) pairs."""
+    return [
+        (word, _limit(line, reading.unit))
+        for word, line in (("黄", reading.yellow), ("红", reading.red))
+        if line is not None
+    ]
+
+
+def _limit(line, unit):
+    if isinstance(line, dict):
+        return "、".join(f"{key} {_limit(value, unit)}" for key, value in line.items())
+    return line if isinstance(line, str) else tables.measure(line, unit)
+
+
+def ranked(readings, most=None):
+    """The reddest indicators first, as a frame with its labels: light, title, value, line."""
+    frame = pd.DataFrame(
+        [
+            {
+                "light": reading.light,
+                "title": reading.title,
+                "value": tables.measure(reading.value, reading.unit),
+                "limits": "，".join(f"{w} {t}" for w, t in limits(reading)) or tables.DASH,
+            }
+            for reading in readings
+            if reading.light in {"红", "黄"}
+        ][:most],
+        columns=["light", "title", "value", "limits"],
+    )
+    return frame, {"light": "灯", "title": "指标", "value": "值", "limits": "阈值"}
+
+
+def definition(reading):
+    """What one indicator means, as two columns: formula, period, lines, basis, source."""
+    pairs = [
+        ("公式", reading.formula),
+        ("期间", period(reading.period) or tables.DASH),
+        (
+            "分子",
+            tables.DASH
+            if tables.is_missing(reading.numerator)
+            else f"{float(reading.numerator):,.2f}",
+        ),
+        (
+            "分母",
+            tables.DASH
+            if tables.is_missing(reading.denominator)
+            else f"{float(reading.denominator):,.2f}",
+        ),
+        ("方向", _DIRECTIONS[reading.direction]),
+        ("阈值", "；".join(f"{w}线 {t}" for w, t in limits(reading)) or "不设"),
+        ("阈值来源", reading.threshold_source),
+        ("依据", "；".join(reading.basis)),
+        ("说明", reading.note),
+    ]
+    frame = pd.DataFrame([p for p in pairs if p[1]], columns=["item", "words"])
+    return frame, {"item": "项目", "words": "内容"}
+
+
+_DIRECTIONS = {"高好": "越高越好", "低好": "越低越好", "近零": "越近零越好", "无": "不分好坏"}
+
+
+def members(reading):
+    """The parts of one indicator (by scheme, institution, leader …), as a frame with labels."""
+    labels = {
+        "light": "灯",
+        "dimension_label": "维度",
+        "label": "名称",
+        "shown": "值",
+        "numerator": "分子",
+        "denominator": "分母",
+        "reason": "说明",
+    }
+    rows = [m | {"shown": tables.measure(m["value"], reading.unit)} for m in reading.members]
+    return pd.DataFrame(rows, columns=list(labels)), labels
+
+
+def trend(reading):
+    """The trend of one indicator as a frame of period (in words) and value as it is shown."""
+    scale = {"%": 100, "pp": 100, "百分点": 100, "万元": 1 / tables.WAN, "‰": 1000, "‱": 10000}
+    factor = scale.get(reading.unit, 1)
+    rows = [
+        {"period": period(p["period"]), "value": float(p["value"]) * factor}
+        for p in reading.trend
+        if not tables.is_missing(p["value"])
+    ]
+    lines = [
+        (float(line) * factor, f"{word}线 {_limit(line, reading.unit)}", word)
+        for word, line in (("黄", reading.yellow), ("红", reading.red))
+        if reading.compare == "值" and isinstance(line, (int, float))
+    ]
+    return pd.DataFrame(rows, columns=["period", "value"]), lines
+
+
+def idle(readings):
+    """The indicators that do not apply and what each lacks, as a frame with its labels."""
+    frame = pd.DataFrame(
+        [{"code": r.code, "title": r.title, "reason": r.sentence} for r in readings]
+    )
+    return frame, {"code": "编号", "title": "指标", "reason": "缺什么"}
