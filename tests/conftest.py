@@ -31,3 +31,56 @@ def store(folder):
     opened = open_store(folder)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory):
+    """The data folder of a small invented district, built once; read it, do not write to it."""
+    from oversight import demo
+
+    folder = tmp_path_factory.mktemp("district")
+    demo.build(folder, scale=0.2)
+    return folder
+
+
+@pytest.fixture
+def district_store(district):
+    """The open store of the invented district."""
+    from oversight.store import open_store
+
+    opened = open_store(district)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def open_page(district_store, monkeypatch):
+    """Open a page of the dashboard over the invented district, as a browser would."""
+    return _opener(district_store.folder, monkeypatch)
+
+
+@pytest.fixture
+def open_empty_page(store, monkeypatch):
+    """Open a page of the dashboard over an empty store."""
+    return _opener(store.folder, monkeypatch)
+
+
+def _opener(folder, monkeypatch):
+    import streamlit as st
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("OVERSIGHT_DATA", str(folder))
+    st.cache_data.clear()
+
+    def _open(name, **asked):
+        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for key, value in asked.items():
+            at.query_params[key] = value
+        at.run()
+        if name != "overview":
+            at.switch_page(f"pages/{name}.py").run()
+        assert not at.exception, at.exception
+        assert not at.error, [e.value for e in at.error]
+        return at
+
+    return _open

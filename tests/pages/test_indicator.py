@@ -1,0 +1,13 @@
+import pytest
+
+
+@pytest.mark.parametrize("code", ["F01", "F14", "Q03"])
+def test_formula_lines_and_rows(open_page, code):
+    at = open_page("indicator", indicator=code)
+    items = at.table[0].value.iloc[:, 0].tolist()
+    assert {"公式", "期间", "阈值来源", "依据"} <= set(items)
+    assert len(at.dataframe[-1].value) > 0
+
+
+def test_nothing_chosen_is_said(open_page):
+    assert "没有选定指标" in open_page("indicator").info[0].value

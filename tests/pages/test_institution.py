@@ -1,0 +1,21 @@
+from datetime import date
+
+from oversight.viewer import LOCAL
+
+AS_OF = date(2025, 11, 28)
+
+
+def test_one_institution_beside_its_peers(open_page, district_store):
+    hospital = next(
+        row
+        for row in district_store.rows("fund/institutions", LOCAL, as_of=AS_OF)
+        if row["inst_type"] == "医院"
+    )
+    at = open_page("institution", fixmedins_code=hospital["fixmedins_code"])
+    assert hospital["fixmedins_name"] in at.markdown[0].value
+    measures = at.dataframe[0].value
+    assert len(measures) >= 5
+
+
+def test_without_data_it_says_what_to_load(open_empty_page):
+    assert "oversight load" in open_empty_page("institution").info[0].value
