@@ -57,20 +57,17 @@ compared AS (
         coalesce(later.leader, earlier.leader) AS leader,
         coalesce(later.unit, earlier.unit) AS unit,
         coalesce(later.effective_due_on, earlier.effective_due_on) AS due_on,
-        coalesce(later.source, earlier.source) AS source,
+        coalesce(earlier.effective_due_on, later.first_due_on) AS due_before_on,
+        later.source,
         later.state,
         later.days_overdue,
         later.closed_on,
         later.due_moves,
-        coalesce(earlier.due_on, later.first_due_on) AS due_before_on,
-        later.state = '超期' AS is_overdue,
-        later.state = '已办结' AS is_closed,
-        coalesce(earlier.state = '超期', FALSE) AS was_overdue,
-        coalesce(earlier.state = '已办结', FALSE) AS was_closed,
-        later.due_moves > coalesce(earlier.due_moves, 0) AS is_moved,
-        earlier.entry_no IS NULL AS is_new,
+        coalesce(earlier.state, '') AS state_before,
+        coalesce(earlier.due_moves, 0) AS due_moves_before,
         later.entry_no IS NULL AS is_gone,
-        coalesce(later.created_on > (SELECT since FROM day), FALSE) AS is_created
+        earlier.entry_no IS NULL AND later.created_on > (SELECT since FROM day) AS is_new,
+        earlier.entry_no IS NULL AND later.created_on <= (SELECT since FROM day) AS is_moved_in
     FROM (FROM seen WHERE "at" = (SELECT as_of FROM day)) AS later
     FULL JOIN (FROM seen WHERE "at" = (SELECT since FROM day)) AS earlier
         ON later.entry_no = earlier.entry_no
@@ -78,73 +75,47 @@ compared AS (
 
 change AS (
     SELECT
-        1 AS place,
-        '●' AS light,
-        '新超期' AS change,
         *,
-        '超期 ' || days_overdue || ' 天' AS detail
+        unnest([
+            {
+                'light': '●', 'change': '新超期',
+                'holds': state = '超期' AND state_before <> '超期' AND NOT is_moved_in,
+                'detail': '超期 ' || days_overdue || ' 天'
+            },
+            {
+                'light': '▲', 'change': '时限推迟',
+                'holds': due_moves > due_moves_before AND NOT is_moved_in,
+                'detail': concat_ws(' → ', due_before_on, due_on)
+                || '，第 ' || due_moves || ' 次推迟'
+            },
+            {
+                'light': '▲', 'change': '取消办结',
+                'holds': state <> '已办结' AND state_before = '已办结',
+                'detail': '上次已办结，现为' || state
+            },
+            {
+                'light': '■', 'change': '新办结',
+                'holds': state = '已办结' AND state_before <> '已办结' AND NOT is_moved_in,
+                'detail': coalesce(closed_on || ' 办结', '没有写办结日期')
+                || if(
+                    closed_on > due_on,
+                    '，晚于时限 ' || date_diff('day', due_on, closed_on) || ' 天',
+                    ''
+                )
+            },
+            {'light': '＋', 'change': '新增', 'holds': is_new, 'detail': '来源：' || source},
+            {
+                'light': '＋', 'change': '转入',
+                'holds': is_moved_in,
+                'detail': '原已在册，责任或分类有调整'
+            },
+            {
+                'light': '－', 'change': '移出',
+                'holds': is_gone,
+                'detail': '报送已撤回，或不再符合筛选条件'
+            }
+        ], recursive := TRUE)
     FROM compared
-    WHERE is_overdue AND NOT was_overdue
-    UNION ALL
-    SELECT
-        2,
-        '▲',
-        '时限推迟',
-        *,
-        coalesce(due_before_on || ' → ', '') || due_on || '，第 ' || due_moves || ' 次推迟'
-    FROM compared
-    WHERE is_moved
-    UNION ALL
-    SELECT
-        3,
-        '▲',
-        '取消办结',
-        *,
-        '上次已办结，现为' || state
-    FROM compared
-    WHERE was_closed AND NOT is_closed
-    UNION ALL
-    SELECT
-        4,
-        '■',
-        '新办结',
-        *,
-        CASE
-            WHEN closed_on > due_on
-                THEN
-                    closed_on || ' 办结，晚于时限 ' || date_diff('day', due_on, closed_on) || ' 天'
-            WHEN closed_on IS NOT NULL THEN closed_on || ' 办结'
-            ELSE '没有写办结日期'
-        END
-    FROM compared
-    WHERE is_closed AND NOT was_closed
-    UNION ALL
-    SELECT
-        5,
-        '＋',
-        '新增',
-        *,
-        '来源：' || source
-    FROM compared
-    WHERE is_new AND is_created
-    UNION ALL
-    SELECT
-        6,
-        '＋',
-        '转入',
-        *,
-        '原已在册，责任或分类有调整'
-    FROM compared
-    WHERE is_new AND NOT is_created
-    UNION ALL
-    SELECT
-        7,
-        '－',
-        '移出',
-        *,
-        '报送已撤回，或不再符合筛选条件'
-    FROM compared
-    WHERE is_gone
 )
 
 SELECT
@@ -157,4 +128,9 @@ SELECT
     due_on,
     detail
 FROM change
-ORDER BY place ASC, days_overdue DESC NULLS LAST, due_on ASC NULLS LAST, entry_no ASC
+WHERE holds
+ORDER BY
+    list_position(['新超期', '时限推迟', '取消办结', '新办结', '新增', '转入', '移出'], change),
+    days_overdue DESC NULLS LAST,
+    due_on ASC NULLS LAST,
+    entry_no ASC

@@ -16,8 +16,8 @@ WITH placed AS (
         *,
         unnest(
             CASE by_what
-                WHEN 'leader' THEN leaders
-                WHEN 'leader_and_all' THEN list_append(leaders, '合计')
+                WHEN 'leader' THEN list_distinct(leaders)
+                WHEN 'leader_and_all' THEN list_append(list_distinct(leaders), '合计')
                 WHEN 'unit' THEN [unit]
                 WHEN 'category' THEN [category]
                 WHEN 'campaign' THEN [campaign]
