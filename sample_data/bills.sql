@@ -1,0 +1,256 @@
+-- What the encounters of a batch were charged, what was settled, and who paid it. Amounts are
+-- whole cents until they are inserted, so that every sum agrees to the cent.
+CREATE OR REPLACE TEMP TABLE line AS
+WITH offered AS (
+    SELECT
+        e.enc, e.i, e.begins, e.days_charged, e.inst_no, e.kind, e.lv, m.menu_no, m.role, m.cnt_from,
+        m.cnt_to, t.role AS item_role, t.list_type, t.chrg_lv,
+        CASE WHEN m.role = '每日' THEN 100
+             ELSE m.chance
+                 * (1 + date_diff('day', getvariable('first_day'), e.begins) * 0.00018)
+                 * CASE WHEN t.chrg_lv = '03' THEN n.own_pct
+                        WHEN t.chrg_type IN ('03', '04', '05', '09', '10', '11') THEN n.zeal
+                        ELSE 100 END / 100
+        END AS chance,
+        CASE WHEN list_contains(e.quirks, '一级护理2天') THEN 2
+             WHEN e.kind = '住院' AND len(e.quirks) = 1 AND chance('first class', e.enc, 9)
+                 THEN least(3, e.days_charged)
+             ELSE 0 END AS first_class_days
+    FROM encounter AS e
+    INNER JOIN institution_draft AS n ON e.inst_no = n.inst_no
+    INNER JOIN menu AS m
+        ON e.diag_no = m.diag_no AND e.kind = m.place AND (e.lv >= m.min_lv OR m.chance = 100)
+    INNER JOIN item AS t ON m.menu_no = t.menu_no
+),
+
+daily AS (
+    SELECT
+        o.enc, o.i,
+        CASE WHEN o.item_role = '护理' AND d.day < o.first_class_days
+            THEN (SELECT menu_no FROM item WHERE role = '一级护理') ELSE o.menu_no END AS menu_no,
+        d.day::INTEGER AS day, 1 AS cnt
+    FROM offered AS o
+    CROSS JOIN LATERAL range(o.days_charged) AS d (day)
+    WHERE o.role = '每日'
+),
+
+once AS (
+    SELECT
+        enc, i, menu_no, roll('charged on', enc * 256 + menu_no, days_charged) AS day,
+        -- A long stay takes more of what is given by the day.
+        greatest(1, (cnt_from + roll('count', enc * 256 + menu_no, cnt_to - cnt_from + 1))
+            * CASE WHEN kind = '住院' AND cnt_to > 4 THEN days_charged ELSE 8 END
+            * CASE
+                WHEN kind <> '住院' OR list_type <> '101' OR lv <= 1 THEN 10
+                WHEN lv = 2 THEN 14
+                ELSE 20
+            END
+            // 80)::INTEGER AS cnt
+    FROM offered
+    WHERE role = '单次' AND chance('charged', enc * 256 + menu_no, chance)
+),
+
+planted_line AS (
+    SELECT
+        e.enc, e.i, t.menu_no,
+        regexp_extract(q.quirk, '@([0-9]+)', 1)::INTEGER AS day,
+        regexp_extract(q.quirk, '\*([0-9]+)@', 1)::INTEGER AS cnt,
+        CASE left(q.quirk, 1) WHEN '-' THEN 'U' ELSE 'P' END AS mark
+    FROM encounter AS e
+    CROSS JOIN LATERAL unnest(e.quirks) AS q (quirk)
+    INNER JOIN (SELECT code, min(menu_no) AS menu_no FROM item GROUP BY code) AS t
+        ON regexp_extract(q.quirk, '^[+-]([0-9A-Z]+)', 1) = t.code
+),
+
+-- Marks: P planted, U planted and returned, T returned, W struck out.
+charged AS (
+    SELECT enc, i, menu_no, day, cnt, '' AS mark FROM daily
+    UNION ALL
+    SELECT enc, i, menu_no, day, cnt, '' FROM once
+    UNION ALL
+    SELECT enc, i, menu_no, day, cnt, mark FROM planted_line
+),
+
+marked AS (
+    SELECT enc, i, menu_no, day, CASE mark WHEN 'U' THEN -cnt ELSE cnt END AS cnt, mark
+    FROM charged
+    UNION ALL
+    -- Drugs brought back to the ward pharmacy on the same day, half of them.
+    SELECT o.enc, o.i, o.menu_no, o.day, -(o.cnt // 2), 'T'
+    FROM once AS o
+    INNER JOIN item AS t ON o.menu_no = t.menu_no
+    WHERE t.list_type = '101' AND o.cnt >= 2 AND chance('returned', o.enc * 256 + o.menu_no, 1.4)
+    UNION ALL
+    -- A line keyed in twice and struck out.
+    SELECT enc, i, menu_no, day, cnt, 'W'
+    FROM once
+    WHERE chance('struck out', enc * 256 + menu_no, 0.25)
+),
+
+priced AS (
+    SELECT
+        m.enc, m.i, m.menu_no, m.day, m.cnt, m.mark,
+        CASE WHEN e.interim_day IS NULL OR m.day < e.interim_day THEN 1 ELSE 2 END AS part,
+        CASE t.list_type WHEN '201' THEN t.price_c * n.price_pct // 100 ELSE t.price_c END
+            AS price_c,
+        t.uplmt_c, t.chrg_lv, t.selfpay_bp
+    FROM marked AS m
+    INNER JOIN encounter AS e ON m.enc = e.enc
+    INNER JOIN institution_draft AS n ON e.inst_no = n.inst_no
+    INNER JOIN item AS t ON m.menu_no = t.menu_no
+),
+
+shared AS (
+    SELECT
+        *,
+        price_c * cnt AS amount,
+        CASE WHEN chrg_lv = '03' THEN price_c * cnt ELSE 0 END AS own,
+        CASE WHEN chrg_lv <> '03' THEN greatest(price_c - coalesce(uplmt_c, price_c), 0) * cnt
+             ELSE 0 END AS over_limit
+    FROM priced
+)
+
+SELECT
+    * EXCLUDE (chrg_lv),
+    CASE WHEN chrg_lv = '03' THEN 0 ELSE part_of(amount - over_limit, selfpay_bp) END AS first_own,
+    amount - own - over_limit
+    - CASE WHEN chrg_lv = '03' THEN 0 ELSE part_of(amount - over_limit, selfpay_bp) END AS in_scope
+FROM shared;
+
+CREATE OR REPLACE TEMP TABLE bill AS
+WITH summed AS (
+    SELECT
+        enc, part, sum(amount)::BIGINT AS amount, sum(own)::BIGINT AS own,
+        sum(over_limit)::BIGINT AS over_limit, sum(first_own)::BIGINT AS first_own,
+        sum(in_scope)::BIGINT AS in_scope
+    FROM line
+    WHERE mark <> 'W'
+    GROUP BY enc, part
+),
+
+timed AS (
+    SELECT
+        s.*, e.i, e.kind, e.med_type, e.diag_no, e.begins, e.ends, e.inst_no, e.lv, e.quirks, e.insutype, e.psn_type,
+        e.idet_type, e.is_entitled, e.pay_loc, e.is_void, e.refund, e.aid_way,
+        CASE WHEN s.part = 1 THEN coalesce(e.begins + e.interim_day, e.ends) ELSE e.ends END
+            AS until,
+        e.interim_day IS NOT NULL AND s.part = 1 AS is_interim
+    FROM summed AS s
+    INNER JOIN encounter AS e ON s.enc = e.enc
+),
+
+settled AS (
+    SELECT
+        *,
+        until + CASE
+            WHEN list_contains(quirks, '9天后结算') THEN 9
+            WHEN pay_loc = '1' THEN 20 + roll('paper brought', enc, 41)
+            WHEN kind <> '住院' OR is_interim OR roll('settled late', enc, 10) < 8 THEN 0
+            ELSE least(1 + roll('days late', enc, 2),
+                       date_diff('day', until, getvariable('as_of')))
+        END::INTEGER AS settled_on,
+        CASE
+            WHEN kind <> '住院' OR part = 2 THEN 0
+            WHEN insutype = '310'
+                THEN CASE WHEN lv >= 3 THEN 60000 WHEN lv = 2 THEN 40000 ELSE 20000 END
+            WHEN lv >= 3 THEN 70000
+            WHEN lv = 2 THEN 45000
+            ELSE 20000
+        END AS deductible,
+        CASE
+            WHEN kind = '住院' AND insutype = '310'
+                THEN CASE WHEN lv = 9 THEN 7800 WHEN lv = 3 THEN 8700 WHEN lv = 2 THEN 9000
+                          ELSE 9300 END + CASE WHEN psn_type = '1201' THEN 300 ELSE 0 END
+            WHEN kind = '住院'
+                THEN CASE WHEN lv = 9 THEN 6000 WHEN lv = 3 THEN 7000 WHEN lv = 2 THEN 8000
+                          ELSE 9000 END
+            WHEN kind = '透析' THEN CASE insutype WHEN '310' THEN 9000 ELSE 8200 END
+            WHEN kind = '慢病' THEN CASE insutype WHEN '310' THEN 8000 ELSE 7000 END
+            WHEN kind = '门诊' THEN CASE insutype WHEN '310' THEN 6000 ELSE 5000 END
+            WHEN insutype = '310' THEN 5000
+            ELSE 0
+        END AS fund_share
+    FROM timed
+    WHERE until IS NOT NULL
+),
+
+insured AS (
+    SELECT
+        *,
+        least(deductible, in_scope) AS deducted,
+        part_of(in_scope - least(deductible, in_scope), fund_share) AS pooled
+    FROM settled
+    WHERE settled_on <= getvariable('as_of')
+),
+
+seriously_ill AS (
+    SELECT
+        *,
+        CASE WHEN insutype = '390'
+            THEN part_of(greatest(in_scope - pooled - 1400000, 0), 6000) ELSE 0 END AS serious
+    FROM insured
+),
+
+elsewhere AS (
+    SELECT
+        *,
+        CASE
+            WHEN list_contains(quirks, '互助未超') THEN part_of(in_scope - pooled - serious, 3000)
+            WHEN kind = '住院' AND idet_type IS NULL AND refund = '无'
+                AND quirks = [''] AND chance('insured elsewhere', enc, 2)
+                THEN part_of(amount - pooled - serious, 2500)
+            ELSE 0
+        END AS other_payer
+    FROM seriously_ill
+),
+
+aided AS (
+    SELECT
+        s.*, d.maf_dedc, d.maf_prop,
+        in_scope - pooled - serious - other_payer AS aid_base,
+        CASE WHEN is_entitled AND aid_way <> '无' THEN part_of(
+            greatest(
+                in_scope - pooled - serious - other_payer
+                - (d.maf_dedc::DECIMAL(10, 2) * 100)::BIGINT, 0
+            ),
+            (d.maf_prop::DECIMAL(5, 4) * 10000)::BIGINT
+        ) ELSE 0 END AS aid
+    FROM elsewhere AS s
+    LEFT JOIN csv_assistance_standards AS d ON s.idet_type = d.psn_idet_type
+),
+
+funded AS (
+    SELECT
+        * EXCLUDE (other_payer),
+        CASE WHEN aid_way = '一站式' THEN aid ELSE 0 END AS aid_in_bill,
+        pooled + serious + CASE WHEN aid_way = '一站式' THEN aid ELSE 0 END AS fund,
+        CASE
+            WHEN list_contains(quirks, '商保超额')
+                THEN amount - pooled - serious - aid + 50000
+            ELSE other_payer
+        END AS other_payer
+    FROM aided
+)
+
+SELECT
+    *,
+    amount - fund AS own_payment,
+    CASE WHEN insutype = '310'
+        THEN part_of(
+            amount - fund,
+            CASE WHEN kind = '药店' THEN 9500 WHEN kind = '住院' THEN 2500 ELSE 7000 END
+        )
+    ELSE 0 END AS from_account,
+    settled_on + INTERVAL (
+        540 + CASE kind WHEN '住院' THEN 60 ELSE 0 END + roll('minute', enc * 2 + part, 480)
+    ) MINUTE AS settled_at,
+    settled_on + (1 + roll('refunded after', enc, 12)) AS refunded_on,
+    -- 1 the settlement, 2 what takes it back, 3 the settlement made anew.
+    CASE
+        WHEN refund = '无'
+            OR settled_on + (1 + roll('refunded after', enc, 12)) > getvariable('as_of')
+            THEN [1]
+        WHEN refund = '重结' THEN [1, 2, 3]
+        ELSE [1, 2]
+    END AS copies
+FROM funded;

@@ -1,0 +1,149 @@
+-- Hospitals, clinics, pharmacies and nursing agencies of the district, and its physicians.
+CREATE OR REPLACE TEMP TABLE institution_draft AS
+WITH hospital AS (
+    SELECT
+        file_row, code, name, kind, hosp_lv, lv::INTEGER AS lv, town_no::INTEGER AS town_no, natu,
+        mgtcode, weight::INTEGER AS weight, beds::INTEGER AS beds, machines::INTEGER AS machines,
+        zeal::INTEGER AS zeal, los_pct::INTEGER AS los_pct, own_pct::INTEGER AS own_pct
+    FROM csv_institutions
+    WHERE kind IN ('医院', '外地')
+),
+
+pharmacy AS (
+    SELECT
+        1000 + t.town_no * 10 + w.no AS file_row,
+        'P329981' || number_text(200 + t.town_no * 10 + w.no, 5) AS code,
+        w.word || '（' || t.town_name || '店）' AS name,
+        '药店' AS kind, NULL AS hosp_lv, 8 AS lv, t.town_no, '2' AS natu, NULL AS mgtcode,
+        4 + roll('pharmacy', t.town_no * 10 + w.no, 9) AS weight,
+        NULL AS beds, NULL AS machines, 100 AS zeal, 100 AS los_pct, 100 AS own_pct
+    FROM town AS t
+    INNER JOIN word AS w ON w.part = 'pharmacy'
+),
+
+every AS (SELECT * FROM hospital UNION ALL SELECT * FROM pharmacy)
+
+SELECT
+    row_number() OVER (ORDER BY file_row)::INTEGER AS inst_no,
+    * EXCLUDE (file_row, beds, machines),
+    -- A larger district has larger hospitals, or they would overflow.
+    greatest(beds, ceil(beds * getvariable('scale') / 4))::INTEGER AS beds,
+    greatest(machines, ceil(machines * getvariable('scale')))::INTEGER AS machines,
+    CASE WHEN kind = '外地' THEN left(code, 7)[2:] ELSE '329981' END AS admdvs,
+    CASE lv WHEN 3 THEN 100 WHEN 2 THEN 92 WHEN 1 THEN 84 WHEN 0 THEN 80 ELSE 100 END AS price_pct,
+    CASE
+        WHEN kind = '医院'
+            THEN ceil(CASE lv WHEN 3 THEN 40 WHEN 2 THEN 18 WHEN 1 THEN 7 ELSE 3 END
+                      * greatest(1, getvariable('scale')))
+        WHEN kind = '外地' THEN 60
+        ELSE 0
+    END::INTEGER AS doctors
+FROM every;
+
+CREATE OR REPLACE TEMP TABLE doctor_range AS
+SELECT inst_no, doctors, sum(doctors) OVER (ORDER BY inst_no) - doctors AS doctors_before
+FROM institution_draft;
+
+-- Which institution a person of a town goes to, by level: mostly the near one.
+CREATE OR REPLACE TEMP TABLE institution_slot AS
+WITH weighted AS (
+    SELECT
+        i.lv, t.town_no, i.inst_no,
+        i.weight * CASE
+            WHEN i.lv IN (0, 1) AND i.town_no = t.town_no THEN 120
+            WHEN i.lv = 8 AND i.town_no = t.town_no THEN 80
+            WHEN i.town_no = t.town_no THEN 30
+            WHEN i.lv = 1 AND i.natu = '1' THEN 1
+            ELSE 10
+        END AS weight
+    FROM institution_draft AS i
+    CROSS JOIN town AS t
+),
+
+stacked AS (
+    SELECT
+        *,
+        sum(weight) OVER (PARTITION BY lv, town_no ORDER BY inst_no) AS weight_to,
+        sum(weight) OVER (PARTITION BY lv, town_no) AS weight_all
+    FROM weighted
+)
+
+SELECT w.lv, w.town_no, s.slot::INTEGER AS slot, w.inst_no
+FROM stacked AS w
+INNER JOIN range(100) AS s (slot)
+    ON (s.slot + 0.5) * w.weight_all >= (w.weight_to - w.weight) * 100
+    AND (s.slot + 0.5) * w.weight_all < w.weight_to * 100;
+
+INSERT INTO fixmedins_b BY NAME
+SELECT
+    code AS fixmedins_code, name AS fixmedins_name,
+    CASE kind WHEN '药店' THEN '2' ELSE '1' END AS fixmedins_type,
+    '91' || number_text(hash(code) % 10000000000000000, 16) AS uscc,
+    mgtcode AS medins_mgtcode, hosp_lv,
+    CASE WHEN lv IN (1, 2, 3) THEN lv::VARCHAR WHEN kind = '医院' THEN '1' END AS lmtpric_hosp_lv,
+    CASE WHEN lv IN (1, 2, 3) THEN lv::VARCHAR WHEN lv = 0 THEN '9' END AS dedc_hosp_lv,
+    admdvs AS fix_blng_admdvs,
+    TIMESTAMP '2018-01-01' + INTERVAL (roll('designated', inst_no, 900)) DAY AS begntime,
+    '1' AS fix_onln_open_flag,
+    CASE WHEN admdvs = '329981' THEN '2' WHEN left(admdvs, 2) = '32' THEN '3' ELSE '4' END
+        AS out_fixmedins_type,
+    '1' AS vali_flag
+FROM institution_draft
+ORDER BY inst_no;
+
+INSERT INTO medins_info_b BY NAME
+SELECT
+    i.code AS medins_code, i.name AS medins_name, i.admdvs,
+    coalesce(t.town_name || '医院路', '邻州市区') || (1 + i.inst_no) || '号' AS addr,
+    (104.2 + roll('lnt', i.inst_no, 2000) / 10000)::DECIMAL(8, 4)::VARCHAR AS lnt,
+    (27.8 + roll('lat', i.inst_no, 2000) / 10000)::DECIMAL(8, 4)::VARCHAR AS lat,
+    i.natu AS medins_natu, i.hosp_lv AS medinslv, nullif(i.beds, 0) AS aprv_bed_cnt,
+    nullif(i.machines, 0) AS dialy_mach_cnt,
+    CASE WHEN i.lv <= 1 AND i.natu = '1' THEN '1' ELSE '0' END AS grst_hosp_flag,
+    TIMESTAMP '2012-01-01' AS begntime, '1' AS vali_flag
+FROM institution_draft AS i
+LEFT JOIN town AS t ON i.town_no = t.town_no
+WHERE i.kind <> '药店'
+ORDER BY i.inst_no;
+
+INSERT INTO rtal_phac_b BY NAME
+SELECT
+    i.code AS rtal_phac_code, i.name AS rtal_phac_name, i.admdvs,
+    t.town_name || '药店路' || (1 + i.inst_no) || '号' AS addr,
+    (104.2 + roll('lnt', i.inst_no, 2000) / 10000)::DECIMAL(8, 4)::VARCHAR AS lnt,
+    (27.8 + roll('lat', i.inst_no, 2000) / 10000)::DECIMAL(8, 4)::VARCHAR AS lat,
+    1 + roll('pharmacists', i.inst_no, 4) AS phar_psncnt, '1' AS biz_stas,
+    TIMESTAMP '2018-01-01' AS begntime, '1' AS vali_flag
+FROM institution_draft AS i
+INNER JOIN town AS t ON i.town_no = t.town_no
+WHERE i.kind = '药店'
+ORDER BY i.inst_no;
+
+INSERT INTO ltc_medins_b BY NAME
+SELECT
+    code AS ltc_medins_code, name AS ltc_medins_name, kind AS ltc_medins_type, '329981' AS admdvs,
+    beds::INTEGER AS aprv_bed_cnt, 8 + roll('caregivers', file_row, 30) AS caregiver_cnt,
+    TIMESTAMP '2021-07-01' AS begntime, '1' AS vali_flag
+FROM csv_institutions
+WHERE kind NOT IN ('医院', '外地')
+ORDER BY file_row;
+
+INSERT INTO dr_info_b BY NAME
+SELECT
+    'D329981' || number_text(r.doctors_before + d.no, 6) AS dr_code,
+    s.word || g1.word || g2.word AS dr_name,
+    '1' AS dr_prac_type, '0' AS mul_prac_flag,
+    i.code AS main_pracins_no, i.name AS main_pracins_name, i.code AS medins_code,
+    i.name AS medins_name, '1' AS prac_stas, '1' AS psn_stas,
+    TIMESTAMP '2016-01-01' AS cntr_begntime, i.admdvs, '1' AS vali_flag
+FROM institution_draft AS i
+INNER JOIN doctor_range AS r ON i.inst_no = r.inst_no
+CROSS JOIN LATERAL range(r.doctors) AS d (no)
+INNER JOIN word AS s
+    ON s.part = 'surname' AND s.no = roll('doctor surname', r.doctors_before + d.no, 60)
+INNER JOIN word AS g1
+    ON g1.part = 'given1' AND g1.no = roll('doctor given1', r.doctors_before + d.no, 30)
+INNER JOIN word AS g2
+    ON g2.part = 'given2' AND g2.no = roll('doctor given2', r.doctors_before + d.no, 30)
+WHERE i.kind = '医院'
+ORDER BY dr_code;

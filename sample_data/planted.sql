@@ -1,0 +1,57 @@
+-- The planted cases: each written once in planted_cases.csv, planted a few times over, each time
+-- on a person of its own who has no other history.
+CREATE OR REPLACE TEMP TABLE planted AS
+WITH copies AS (
+    SELECT
+        c.*, n.copy,
+        row_number() OVER (ORDER BY c.file_row, n.copy) - 1 AS place
+    FROM csv_planted_cases AS c
+    CROSS JOIN LATERAL range(getvariable('copies')) AS n (copy)
+)
+
+SELECT
+    getvariable('persons') + place AS i,
+    case_no, rule, verdict, note, copy,
+    left(who, 2) AS idet_type,
+    CASE WHEN right(who, 1) = '-' THEN '0' ELSE '1' END AS idet_vali,
+    insured,
+    getvariable('as_of') - coalesce(
+        anchor::INTEGER, 170 + roll('anchor', place, 300)
+    ) AS day0,
+    die::INTEGER AS die, idet_from::INTEGER AS idet_from, idet_to::INTEGER AS idet_to
+FROM copies;
+
+-- 甲 and 乙: two hospitals of no group. 盟甲 and 盟乙: two of one group. 药店: any pharmacy.
+CREATE OR REPLACE TEMP TABLE planted_place AS
+WITH named AS (
+    SELECT '甲' AS place, inst_no FROM institution_draft
+    WHERE lv = 2 AND mgtcode IS NULL AND zeal <= 112
+    UNION ALL
+    SELECT '乙', inst_no FROM institution_draft
+    WHERE lv = 3 AND mgtcode = 'G329981002'
+    UNION ALL
+    SELECT '盟甲', inst_no FROM institution_draft
+    WHERE lv = 3 AND mgtcode = 'G329981001'
+    UNION ALL
+    SELECT '盟乙', inst_no FROM institution_draft
+    WHERE lv = 2 AND mgtcode = 'G329981001'
+    UNION ALL
+    SELECT '药店', inst_no FROM institution_draft
+    WHERE lv = 8
+)
+
+SELECT
+    place, inst_no,
+    row_number() OVER (PARTITION BY place ORDER BY inst_no) - 1 AS no,
+    count(*) OVER (PARTITION BY place) AS of
+FROM named;
+
+CREATE OR REPLACE TEMP TABLE planted_step AS
+SELECT
+    p.i, p.rule, p.case_no, e.step::INTEGER AS step, e.kind, p.day0 + e.day::INTEGER AS begins,
+    e.days::INTEGER AS days, l.inst_no, d.diag_no, coalesce(e.quirk, '') AS quirk
+FROM csv_planted_encounters AS e
+INNER JOIN planted AS p ON e.case_no = p.case_no
+INNER JOIN planted_place AS l
+    ON e.place = l.place AND l.no = roll('planted place', p.i, 1000) % l.of
+INNER JOIN diagnosis AS d ON e.diag = d.code;
