@@ -1,0 +1,42 @@
+"""Cases as data: tests/<folder>/<name>.toml proves queries/<folder>/<name>.sql.
+
+``[row.<table>]`` fills what a case leaves unsaid of a row, ``[[given.<table>]]`` what it leaves
+unsaid of a table; a row's ``unsaid`` names columns that stay NULL all the same.
+"""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+WORDS = {"why", "params", "as_of", "expect", "idle"}
+
+
+def read(folder, stem):
+    """A proof file; empty when there is none."""
+    path = Path(__file__).parent / folder / f"{stem}.toml"
+    text = path.read_text("utf-8") if path.is_file() else ""
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def rows(proof, case, table):
+    """The rows a case puts in a table."""
+    stated = case.get(table, proof.get("given", {}).get(table, []))
+    merged = [proof.get("row", {}).get(table, {}) | row for row in stated]
+    return [
+        {key: row[key] for key in row if key != "unsaid" and key not in row.get("unsaid", [])}
+        for row in merged
+    ]
+
+
+def tables(proof):
+    """Every table a proof file names."""
+    named = {table for case in proof.get("case", []) for table in set(case) - WORDS}
+    return named | set(proof.get("row", {})) | set(proof.get("given", {}))
+
+
+def told(row, expected):
+    """Of a result row, what an expectation speaks of; ``missing`` lists columns that are NULL."""
+    said = {name: row[name] for name in expected if name != "missing"}
+    if "missing" in expected:
+        said["missing"] = [name for name in expected["missing"] if row[name] is None]
+    return said

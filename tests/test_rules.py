@@ -1,0 +1,80 @@
+"""queries/rules/<name>.sql is proved by tests/rules/<name>.toml, on every engine.
+
+``expect`` names every hit; of a hit, the columns that matter to the case, ``missing`` those that
+are NULL. ``idle`` is part of the reason for which the rule is not applicable.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from oversight import catalog, screening
+from tests import cases, engines
+
+RULES = {query.stem: query for query in catalog.load("rules").values()}
+AS_OF = date(2025, 6, 30)
+PROOFS = {stem: cases.read("rules", stem) for stem in RULES}
+CASES = [
+    pytest.param(stem, case, id=f"{stem}: {case['why']}")
+    for stem, proof in PROOFS.items()
+    for case in proof.get("case", [])
+]
+
+
+def load(engine, stem, case):
+    """Put a case's rows in the tables of a rule."""
+    for table in RULES[stem].card["tables"]:
+        engine.load(table, cases.rows(PROOFS[stem], case, table))
+
+
+def bound(stem, case):
+    """The rule's parameters for a case, as_of among them where the rule uses it."""
+    values = RULES[stem].defaults | case.get("params", {})
+    values = {k: float(v) if isinstance(v, Decimal) else v for k, v in values.items()}
+    return values | ({"as_of": case.get("as_of", AS_OF)} if "as_of" in RULES[stem].used else {})
+
+
+@pytest.fixture(scope="session", params=["DuckDB", pytest.param("Spark", marks=pytest.mark.spark)])
+def engine(request):
+    if request.param == "Spark":
+        pytest.importorskip("pyspark", reason="没有安装 pyspark")
+    return getattr(engines, request.param)()
+
+
+@pytest.mark.parametrize("stem, case", [c for c in CASES if "idle" not in c.values[1]])
+def test_rule_flags_exactly_these(stem, case, engine):
+    load(engine, stem, case)
+
+    flagged = engine.rows(RULES[stem].sql, bound(stem, case))
+
+    flagged.sort(key=lambda row: row["subject_id"])
+    assert [row["subject_id"] for row in flagged] == [e["subject_id"] for e in case["expect"]]
+    for row, expected in zip(flagged, case["expect"], strict=True):
+        assert list(row) == list(screening.RESULT)
+        assert cases.told(row, expected) == expected
+
+
+@pytest.mark.parametrize("stem, case", [c for c in CASES if "idle" in c.values[1]])
+def test_rule_is_idle_and_says_why(stem, case):
+    engine = engines.DuckDB()
+    load(engine, stem, case)
+    assert case["idle"] in (screening.applicable(engine.con, RULES[stem]) or "")
+
+
+@pytest.mark.parametrize("stem", RULES)
+def test_rule_is_proved(stem):
+    assert PROOFS[stem].get("case"), f"缺少 tests/rules/{stem}.toml"
+    named = [case["why"] for case in PROOFS[stem]["case"]]
+    assert len(named) == len(set(named)), "two cases with one name"
+
+
+@pytest.mark.parametrize("stem", RULES)
+def test_every_parameter_is_exercised(stem):
+    exercised = {param for case in PROOFS[stem].get("case", []) for param in case.get("params", {})}
+    assert exercised == set(RULES[stem].params)
+
+
+@pytest.mark.parametrize("stem", RULES)
+def test_every_case_speaks_of_tables_of_the_rule(stem):
+    assert cases.tables(PROOFS[stem]) <= set(RULES[stem].card["tables"])
