@@ -6,14 +6,11 @@ the version before it (the first from [row]), and closes that version. "—" is 
 """
 
 import tomllib
-from datetime import date, timedelta
 from pathlib import Path
-from random import Random
 
 import duckdb
 import pytest
 import sqlglot
-
 from sqlglot import exp
 
 from oversight import catalog, ledgers
@@ -109,7 +106,8 @@ def test_every_query_has_its_cases():
 
 
 def test_every_parameter_of_the_folder_is_exercised():
-    used = {(n, p) for n, proof in PROOFS.items() for c in proof["case"] for p in c.get("params", {})}
+    cases = [(name, case) for name, proof in PROOFS.items() for case in proof["case"]]
+    used = {(name, param) for name, case in cases for param in case.get("params", {})}
     declared = {(query.stem, param) for query in QUERIES.values() for param in query.params}
     # The filters all queries share are proved for all of them by the random ledger below.
     shared = {(stem, param) for stem, param in declared if param in FILTERS}
