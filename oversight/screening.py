@@ -350,7 +350,7 @@ def export_findings(folder, out, rules=None):
             writer.writerows([_harmless(value) for value in row] for row in found)
     except OSError as error:
         raise UserError(
-            f"不能写入文件 {out}，请检查文件夹和权限，或先关闭已打开的文件。"
+            f"不能写入文件 {out}，请检查文件夹和权限，或先关闭这个文件。"
         ) from error
     return len(found)
 
