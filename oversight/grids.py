@@ -10,6 +10,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import zipfile
 import zlib
 from collections import Counter
@@ -177,17 +178,20 @@ def _open_apart(data, file_name):
     """The sheets of a workbook, read by this very module in a process of its own."""
     root = str(Path(__file__).parent.parent)
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "oversight.grids"],
-            input=data,
-            capture_output=True,
-            timeout=_SECONDS,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
-        answer = pickle.loads(done.stdout) if done.returncode == 0 else "damaged"
-    except subprocess.TimeoutExpired:
-        answer = "damaged"
+    # The folder is this process's, so that it goes away even when the reader dies.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"book{_true_suffix(data)}"
+        path.write_bytes(data)
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "oversight.grids", str(path)],
+                capture_output=True,
+                timeout=_SECONDS,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            )
+            answer = pickle.loads(done.stdout) if done.returncode == 0 else "damaged"
+        except subprocess.TimeoutExpired:
+            answer = "damaged"
     if answer == "locked":
         raise UserError(f"“{file_name}”设有打开密码，请取消密码、另存后再导入。")
     if answer == "large":
@@ -203,41 +207,55 @@ def _open_apart(data, file_name):
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
-def _ods_merges(data):
-    """Merged ranges by sheet name of an OpenDocument file: its reader does not tell them."""
+def _ods_merges(stream):
+    """Merged ranges by sheet name in an OpenDocument's content: its reader does not tell them."""
     found, merges, row, place = {}, [], 0, 0
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as stream:
-        for event, element in ElementTree.iterparse(stream, ("start", "end")):
-            tag, given = element.tag, element.attrib
-            if event == "start" and tag == f"{_TABLE}table":
-                merges = found.setdefault(given.get(f"{_TABLE}name"), [])
-                row = place = 0
-            elif event == "end" and tag == f"{_TABLE}table-row":
-                row += int(given.get(f"{_TABLE}number-rows-repeated", 1))
-                place = 0
-                element.clear()
-            elif event == "end" and tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-                high = int(given.get(f"{_TABLE}number-rows-spanned", 1))
-                wide = int(given.get(f"{_TABLE}number-columns-spanned", 1))
-                if high > 1 or wide > 1:
-                    merges.append((row, place, row + high - 1, place + wide - 1))
-                place += int(given.get(f"{_TABLE}number-columns-repeated", 1))
+    for event, element in ElementTree.iterparse(stream, ("start", "end")):
+        tag, given = element.tag, element.attrib
+        if event == "start" and tag == f"{_TABLE}table":
+            merges = found.setdefault(given.get(f"{_TABLE}name"), [])
+            row = place = 0
+        elif event == "end" and tag == f"{_TABLE}table-row":
+            row += int(given.get(f"{_TABLE}number-rows-repeated", 1))
+            place = 0
+            element.clear()
+        elif event == "end" and tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            high = int(given.get(f"{_TABLE}number-rows-spanned", 1))
+            wide = int(given.get(f"{_TABLE}number-columns-spanned", 1))
+            if high > 1 or wide > 1:
+                merges.append((row, place, row + high - 1, place + wide - 1))
+            place += int(given.get(f"{_TABLE}number-columns-repeated", 1))
     return found
 
 
-def _read_workbook(data):
+def _true_suffix(data):
+    if not data.startswith(_ZIP):
+        return ".xls"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return ".xlsx" if "xl/workbook.xml" in archive.namelist() else ".ods"
+
+
+def _read_workbook(path):
     """What the parent needs of a workbook: one tuple of Grid fields per sheet, or a word."""
     import python_calamine as calamine
 
+    if path.suffix == ".xls" and "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        return "locked"
+    ods_merges = {}
+    if path.suffix == ".ods":
+        with zipfile.ZipFile(path) as archive:
+            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                return "locked"
+            with archive.open("content.xml") as stream:
+                ods_merges = _ods_merges(stream)
     try:
-        book = calamine.load_workbook(io.BytesIO(data))
+        with calamine.load_workbook(str(path)) as book:
+            return _sheets(book, calamine, ods_merges)
     except calamine.PasswordError:
         return "locked"
-    is_ods = (
-        data.startswith(_ZIP)
-        and "xl/workbook.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist()
-    )
-    ods_merges = _ods_merges(data) if is_ods else {}
+
+
+def _sheets(book, calamine, ods_merges):
     sheets, cells = [], 0
     for meta in book.sheets_metadata:
         hidden = None
@@ -268,4 +286,4 @@ if __name__ == "__main__":
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     except ImportError:  # Windows: only the time limit holds
         pass
-    sys.stdout.buffer.write(pickle.dumps(_read_workbook(sys.stdin.buffer.read())))
+    sys.stdout.buffer.write(pickle.dumps(_read_workbook(Path(sys.argv[1]))))

@@ -7,6 +7,7 @@ then by its ending (整改责任领导 ends in 责任领导). A header has one t
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from oversight.values import as_text, compact, parse_status, scale
 
@@ -102,14 +103,14 @@ def _plain(text):
     return (_BRACKETS.sub("", words) or words).strip("*:：.、_-")
 
 
-def _spans(grid, row):
+def _spans(grid, row, last):
     """Texts of one header line by place, each spread over the columns its cell covers."""
     cells = grid.rows[row] if row < len(grid.rows) else []
     spread = {place: text for place, cell in enumerate(cells) if (text := as_text(cell))}
     for top, left, bottom, right in grid.merges:
         if top <= row <= bottom and (text := _cell_text(grid, top, left)):
             spread.update(dict.fromkeys(range(left, right + 1), text))
-    if not grid.merges:  # a text file: an empty cell continues the group on its left
+    if not grid.merges and row < last:  # a text file: an empty cell continues the group on its left
         group = None
         for place in range(len(cells)):
             group = spread.get(place, group)
@@ -124,8 +125,8 @@ def _cell_text(grid, row, place):
     return as_text(cells[place]) if place < len(cells) else None
 
 
-def _continues(above, below, grid, row, words):
-    """True when header line ``row`` can belong to the header whose line above is ``above``."""
+def _continues(above, below, words):
+    """True when the texts ``below`` can be the header line under the one of texts ``above``."""
     for place, text in below.items():
         upper = above.get(place)
         alone = upper is not None and upper not in (above.get(place - 1), above.get(place + 1))
@@ -139,10 +140,9 @@ def _continues(above, below, grid, row, words):
 
 def _build(grid, first, last, words):
     """The header made of the given lines, its columns assigned and scored; None when it is none."""
-    lines = [_spans(grid, row) for row in range(first, last + 1)]
-    for number in range(1, len(lines)):
-        if not _continues(lines[number - 1], lines[number], grid, first + number, words):
-            return None
+    lines = [_spans(grid, row, last) for row in range(first, last + 1)]
+    if not all(_continues(above, below, words) for above, below in pairwise(lines)):
+        return None
     columns = {}
     for place in sorted(set().union(*lines)):
         parts = [line[place] for line in lines if place in line]
@@ -194,7 +194,8 @@ def _assign(first, last, columns, words):
     score = sum(1 if exact[place] else 0.5 for place in fields) + bool(ticks)
     order = sum(order for (_, order, name), place in ranked if name in words.required)
     header = Header(first, last, headings, score, order)
-    enough = len(header.fields) >= 3 or len(header.fields) * 2 >= len(headings) > 1
+    known = len(header.fields)
+    enough = known >= 3 or known == 2 and len(headings) <= 4
     return header if enough and words.required <= header.fields else None
 
 

@@ -51,18 +51,19 @@ def read_bytes(data, file_name, kind=None, sheet=None):
         if not grids:
             raise UserError(f"“{file_name}”里没有名为“{sheet}”的工作表，只有：{names}。")
     seen = [grid for grid in grids if not grid.hidden]
-    kind, headers = _choose([kind] if kind else ledgers.kinds().values(), seen, file_name)
+    kinds = [kind] if kind else list(ledgers.kinds().values())
+    kind, headers = _choose(kinds, seen, file_name)
+    if not any(headers):
+        raise UserError(
+            f"“{file_name}”里没有找到{_looked_for(kinds)}，请核对表头，或改选台账类型后再导入。"
+        )
     words = Vocabulary(kind)
     sheets, left_out = [], [_sheet_left(grid, grid.hidden) for grid in grids if grid.hidden]
     for grid, header in zip(seen, headers, strict=True):
         if header:
             sheets.append(read_sheet(grid, header, words, file_name))
         else:
-            left_out.append(_sheet_left(grid, f"没有找到{_looked_for(words)}"))
-    if not sheets:
-        raise UserError(
-            f"“{file_name}”里没有找到{_looked_for(words)}，请核对表头，或改选台账类型后再导入。"
-        )
+            left_out.append(_sheet_left(grid, f"没有找到{_looked_for([kind])}"))
     return Workbook(file_name, hashlib.sha256(data).hexdigest(), kind.name, sheets, left_out)
 
 
@@ -70,14 +71,17 @@ def _sheet_left(grid, reason):
     return LeftOut(None, "", f"工作表“{grid.name}”未读：{reason}")
 
 
-def _looked_for(words):
+def _looked_for(kinds):
     """The required columns in words: “问题表述”一类的列（如 问题描述、存在问题）."""
-    parts = []
-    for name in sorted(words.required):
-        column = words.columns[name]
-        others = [word for word in column.synonyms if word != column.label][:3]
-        parts.append(f"“{column.label}”一类的列（如 {'、'.join(others)}）")
-    return "和".join(parts) or "认得的表头"
+    needed = {
+        column.label: [word for word in column.synonyms if word != column.label][:3]
+        for kind in kinds
+        for column in kind.columns.values()
+        if column.required
+    }
+    named = "或".join(f"“{label}”" for label in needed)
+    examples = "、".join(dict.fromkeys(word for words in needed.values() for word in words))
+    return f"{named}一类的列（如 {examples}）" if named else "认得的表头"
 
 
 def _choose(kinds, grids, file_name):
@@ -114,14 +118,19 @@ def _json_value(value):
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
+def _json_record(record):
+    unsaid = dict.fromkeys(("long_term", "immediate"), False)
+    return {
+        _JSON_NAMES.get(key, key): _json_value(record.get(key, unsaid.get(key)))
+        for key in _JSON_KEYS
+    }
+
+
 def _json_sheet(sheet):
     return {
         "sheet": sheet.name,
         "header_rows": list(sheet.header_rows),
-        "records": [
-            {_JSON_NAMES.get(key, key): _json_value(record.get(key)) for key in _JSON_KEYS}
-            for record in sheet.records
-        ],
+        "records": [_json_record(record) for record in sheet.records],
         "problems": [
             {
                 "row": fault.row,

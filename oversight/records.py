@@ -247,11 +247,11 @@ class _Reader:
             return "栏次行"
         if self._is_section(own):
             return "分节行"
-        others = (h.place for h in self.header.headings if h.place != self.seq)
-        if set(own) == {self.seq} and not any(self._cell(row, place) for place in others):
-            return "只填了序号"
         if self.last_reason == "注释" and len(own) == 1:
             return "注释"
+        others = (h.place for h in self.header.headings if h.place != self.seq)
+        if set(own) == {self.seq} and not any(self._cell(row, place) for place in others):
+            return "只填了序号" if len(plain) < 8 and re.search(r"\d", plain) else "表外的文字"
         if self.last_reason == "示例行" and not self._begins(row, own):
             return "示例行"
         return None
