@@ -5,11 +5,14 @@ the card, or of the bureau's settings, and a sentence says why the light is what
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from oversight import catalog, coverage, peers, settings, tables
 from oversight.errors import UserError
 
 SEVERITY = ["红", "黄", "蓝", "绿", "无", "不适用"]
+# A value that equals its line but for the last bits of a division has not passed it.
+_HAIR = 1e-9
 UNDATED = "未注明"
 _DIMENSIONS = {
     "all": "全区",
@@ -77,40 +80,42 @@ def compute(store, viewer, as_of, names=None):
         row["fixmedins_code"]: row["fixmedins_name"] for row in institutions
     }
     groups = {row["fixmedins_code"]: row["peer_group"] for row in institutions}
-    readings, known = [], None
+
+    @cache
+    def known():
+        return coverage.facts(store, viewer)
+
+    readings = []
     for query in catalog.load("indicators").values():
         if names is not None and not {query.card["code"], query.name, query.stem} & set(names):
             continue
         rows = store.rows(query.name, viewer, as_of=as_of)
-        reading = read(query, rows, bureau.indicator(query.card["code"]), labels, groups)
-        if reading.value is None:
-            known = known or coverage.facts(store, viewer)
-            reading = _without_value(reading, coverage.missing(query.card, known))
-        readings.append(reading)
+        overrides = bureau.indicator(query.card["code"])
+        readings.append(read(query, rows, overrides, labels, groups, known))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
 
 
-def read(query, rows, overrides=None, labels=None, groups=None):
+def read(query, rows, overrides, labels, groups, known):
     """One indicator's rows (dicts of the six columns) as a Reading.
 
     ``overrides`` are the bureau's lines, ``labels`` names of members by dimension, ``groups`` the
-    peer group of each institution.
+    peer group of each institution; ``known()`` is the coverage, asked only when there is no value.
     """
-    base = _definition(query, overrides or {})
+    base = _definition(query, overrides)
     rows = [row for row in rows if row["value"] is not None or row["member"] == "all"]
     series = _series(rows)
     latest = _latest(rows, series)
     if latest is None:
-        return base
-    members = [_member(base, series, row, labels or {}) for row in latest]
+        return _without_value(base, coverage.missing(query.card, known()))
+    members = [_member(base, series, row, labels) for row in latest]
     outliers = []
     if base.compare == "同级":
-        outliers = peers.judge(members, series, groups or {}, base)
+        outliers = peers.judge(members, series, groups, base)
     members.sort(key=lambda m: (SEVERITY.index(m["light"]), _badness(m, base.direction)))
     whole = next((m for m in members if m["dimension"] == "all"), None)
     head = whole or members[0]
     if head["value"] is None:
-        return base
+        return _without_value(base, coverage.missing(query.card, known()))
     light, sentence = _headline(base, head, members, outliers)
     return replace(
         base,
@@ -251,7 +256,7 @@ def _judge(base, member, lines):
     worsening = {"高好": -change, "低好": change, "近零": abs(change)}[base.direction]
     moved = f"比{against}{'上升' if change >= 0 else '下降'} {_unsigned(abs(change), unit)}"
     for light, line in _set(lines):
-        if light != "蓝" and worsening > line:
+        if light != "蓝" and worsening > line + _HAIR:
             return light, f"{moved}，超过{light}线 {_unsigned(line, unit)}"
     first = min(_set(lines), key=lambda pair: pair[1])
     return "绿", f"{moved}，没有超过{first[0]}线 {_unsigned(first[1], unit)}"
@@ -269,19 +274,21 @@ def _unsigned(value, unit):
 
 def _by_value(base, value, lines):
     passed = {
-        "高好": (lambda line: value < line, "低于"),
-        "低好": (lambda line: value > line, "高于"),
-        "近零": (lambda line: abs(value) > line, "偏离超过"),
+        "高好": (lambda line: value < line - _HAIR, "低于"),
+        "低好": (lambda line: value > line + _HAIR, "高于"),
+        "近零": (lambda line: abs(value) > line + _HAIR, "偏离超过"),
     }
-    worse, word = passed[base.direction]
+    worse, past = passed[base.direction]
     for light, line in _set(lines):
         if light != "蓝" and worse(line):
-            return light, f"{word}{light}线 {_unsigned(line, base.unit)}"
-        if light == "蓝" and base.direction != "近零" and value != line and not worse(line):
-            past = "高于" if base.direction == "高好" else "低于"
-            return light, f"{past}蓝线 {_unsigned(line, base.unit)}"
+            return light, f"{past}{light}线 {_unsigned(line, base.unit)}"
+    blue = lines["blue"]
+    if blue is not None and base.direction != "近零":
+        better, word = passed["低好" if base.direction == "高好" else "高好"]
+        if better(blue):
+            return "蓝", f"{word}蓝线 {_unsigned(blue, base.unit)}"
     last = [pair for pair in _set(lines) if pair[0] != "蓝"][-1:]
-    return "绿", "、".join(f"没有{word}{light}线 {_unsigned(v, base.unit)}" for light, v in last)
+    return "绿", "、".join(f"没有{past}{light}线 {_unsigned(v, base.unit)}" for light, v in last)
 
 
 def _badness(member, direction):
@@ -312,5 +319,6 @@ def _closing(base):
 
 def _without_value(reading, lacks):
     """The reading as 不适用, with the reason in words."""
-    why = "、".join(lacks) if lacks else "截至日期前没有可以计算的数据（如缺上年同期，或分母为零）"
+    what = "台账记录" if reading.domain == "督导" else "数据（如缺上年同期，或分母为零）"
+    why = "、".join(lacks) or f"截至日期前没有可以计算的{what}"
     return replace(reading, missing=why, sentence=f"不适用：{why}。")

@@ -32,7 +32,9 @@ SELECT
     rpt_ym AS period,
     round(done_yuan - planned_yuan, 2) AS numerator,
     planned_yuan AS denominator,
-    CASE WHEN planned_yuan > 0 THEN done_yuan / planned_yuan - 1 END AS value
+    CASE
+        WHEN planned_yuan > 0 THEN round(done_yuan - planned_yuan, 2) / planned_yuan
+    END AS value
 FROM reported
 WHERE place <= 13
 ORDER BY member, period

@@ -64,37 +64,48 @@ unpaid AS (
 aged AS (
     SELECT
         *,
-        CASE WHEN age_days > 30 THEN unpaid_yuan ELSE 0 END AS overdue_yuan,
-        CASE
-            WHEN age_days <= 30 THEN '30个工作日以内'
-            WHEN age_days <= 60 THEN '31至60个工作日'
-            WHEN age_days <= 90 THEN '61至90个工作日'
-            ELSE '90个工作日以上'
-        END AS age
+        CASE WHEN age_days > 30 THEN unpaid_yuan ELSE 0 END AS overdue_yuan
     FROM unpaid
+),
+
+age AS (
+    SELECT *
+    FROM (VALUES
+        ('30个工作日以内', 0, 30),
+        ('31至60个工作日', 31, 60),
+        ('61至90个工作日', 61, 90),
+        ('90个工作日以上', 91, 99999)
+    ) AS span (age, first_days, last_days)
 )
 
 SELECT
     CASE
-        WHEN grouping(age) = 0 THEN 'age'
         WHEN grouping(insutype) = 0 THEN 'insutype'
         WHEN grouping(fixmedins_code) = 0 THEN 'fixmedins_code'
         ELSE 'all'
     END AS dimension,
     CASE
-        WHEN grouping(age) = 0 THEN age
         WHEN grouping(insutype) = 0 THEN coalesce(insutype, '未注明')
         WHEN grouping(fixmedins_code) = 0 THEN coalesce(fixmedins_code, '未注明')
         ELSE 'all'
     END AS member,
     strftime(on_day, '%Y-%m-%d') AS period,
-    round(CASE WHEN grouping(age) = 0 THEN sum(unpaid_yuan) ELSE sum(overdue_yuan) END, 2)
-        AS numerator,
+    round(sum(overdue_yuan), 2) AS numerator,
     round(sum(unpaid_yuan), 2) AS denominator,
-    round(CASE WHEN grouping(age) = 0 THEN sum(unpaid_yuan) ELSE sum(overdue_yuan) END, 2)
-        AS value
+    round(sum(overdue_yuan), 2) AS value
 FROM aged
-GROUP BY
-    GROUPING SETS ((on_day), (on_day, age), (on_day, insutype), (on_day, fixmedins_code))
+GROUP BY GROUPING SETS ((on_day), (on_day, insutype), (on_day, fixmedins_code))
 HAVING grouping(fixmedins_code) = 1 OR on_day = CAST($as_of AS DATE)
+UNION ALL
+-- An age without any unpaid amount is 0, and green: the payables are known.
+SELECT
+    'age',
+    age.age,
+    strftime(aged.on_day, '%Y-%m-%d'),
+    round(sum(CASE WHEN age_days BETWEEN first_days AND last_days THEN unpaid_yuan ELSE 0 END), 2),
+    round(sum(unpaid_yuan), 2),
+    round(sum(CASE WHEN age_days BETWEEN first_days AND last_days THEN unpaid_yuan ELSE 0 END), 2)
+FROM aged
+CROSS JOIN age
+GROUP BY age.age, aged.on_day
 ORDER BY dimension, member, period
