@@ -6,24 +6,14 @@ unit      = "%"
 direction = "低好"
 compare   = "值"
 yellow    = { "超期" = 0 }
-red       = { "超期件数过多" = 0, "超期时间过长" = 0 }
+red       = { "超期件数占红线" = 1, "最长超期占红线" = 1 }
 domain    = "督导"
 basis     = ["种子：长宁2022医疗救助专项治理，明确时间节点、逐一销账", "默：超过 5 件或超过 10 个工作日为红"]
 tables    = ["entry_by_member"]
 rows      = "ledger/overdue_entries"
 note      = """
-已办结的不算超期。长期坚持而没有日期的、没有时限的不在分母内。“超期件数过多”在超期多于 5 件时等于超期率，否则为 0；
-“超期时间过长”是超期多于 10 个工作日的占比，分子为件数。最长超期工作日另列，分子为工作日数，不设阈值。"""
-
-[params.many_items]
-default = 5
-unit    = "件"
-label   = "超期多于几件为红"
-
-[params.long_workdays]
-default = 10
-unit    = "个工作日"
-label   = "超期多于几个工作日为红"
+已办结的不算超期。长期坚持而没有日期的、没有时限的不在分母内。“超期件数占红线”是超期件数 ÷ 5 件；
+“最长超期占红线”是最长的超期工作日数 ÷ 10 个工作日，分子就是天数。"""
 */
 
 WITH counted AS (
@@ -32,7 +22,7 @@ WITH counted AS (
         member,
         "at",
         CAST(count(*) FILTER (WHERE state = '超期') AS DOUBLE) AS overdue_items,
-        CAST(count(*) FILTER (WHERE workdays_overdue > $long_workdays) AS DOUBLE) AS long_items,
+        CAST(coalesce(max(workdays_overdue), 0) AS DOUBLE) AS longest_days,
         CAST(count(*) AS DOUBLE) AS open_items
     FROM entry_by_member($as_of, 13)
     WHERE state <> '已办结' AND effective_due_on IS NOT NULL
@@ -42,17 +32,13 @@ WITH counted AS (
 judged AS (
     SELECT
         "at",
-        open_items,
         unnest(
             [
-                {'member': '超期', 'items': overdue_items},
-                {
-                    'member': '超期件数过多',
-                    'items': CASE WHEN overdue_items > $many_items THEN overdue_items ELSE 0 END
-                },
-                {'member': '超期时间过长', 'items': long_items}
+                {'member': '超期', 'reached': overdue_items, 'line': open_items},
+                {'member': '超期件数占红线', 'reached': overdue_items, 'line': 5.0},
+                {'member': '最长超期占红线', 'reached': longest_days, 'line': 10.0}
             ]
-        ) AS line
+        ) AS mark
     FROM counted
     WHERE dimension = 'all'
 )
@@ -68,10 +54,10 @@ FROM counted
 UNION ALL
 SELECT
     'line' AS dimension,
-    line.member AS member,
+    mark.member AS member,
     strftime("at", '%Y-%m-%d') AS period,
-    line.items AS numerator,
-    open_items AS denominator,
-    line.items / open_items AS value
+    mark.reached AS numerator,
+    mark.line AS denominator,
+    mark.reached / mark.line AS value
 FROM judged
 ORDER BY dimension, member, period

@@ -13,10 +13,6 @@ rows      = "ledger/entries"
 note      = """
 建账日取发现日期，没有的取首次入账日。没有办结日期的、办结早于建账的不计。分子是天数之和，分母是条数。
 “超出时限八成的天数”是 周期 − 0.8 ×（时限 − 建账日） 的中位数，只计有时限的条目。"""
-
-[params.share]
-default = 0.8
-label   = "周期占时限的比例，超过为黄"
 */
 
 WITH closed AS (
@@ -44,7 +40,7 @@ SELECT
     strftime("at", '%Y-%m-%d') AS period,
     CAST(sum(cycle_days) AS DOUBLE) AS numerator,
     CAST(sum(allowed_days) AS DOUBLE) AS denominator,
-    CAST(median(cycle_days - CAST($share AS DOUBLE) * allowed_days) AS DOUBLE) AS value
+    CAST(median(cycle_days - 0.8 * allowed_days) AS DOUBLE) AS value
 FROM closed
 WHERE dimension = 'all' AND allowed_days IS NOT NULL
 GROUP BY "at"

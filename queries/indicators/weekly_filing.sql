@@ -15,11 +15,6 @@ note      = """
 每周四前 = 周三 24:00 前（截止星期见台账定义）。每周取截至日以前最近一个已过的截止日；撤回的报送不计。补报计入有报，不计入按时。
 “有报”是近 13 个应报周中报了的占比（分母减分子即缺报周数）；“连续零报告”分子是到最近一期为止连续零报告的周数，
 只列 4 周以上、其间有别的单位报来问题的单位。“没有连续零报告”是其余单位的占比。"""
-
-[params.zero_weeks]
-default = 4
-unit    = "周"
-label   = "连续零报告几周为红"
 */
 
 WITH back AS (
@@ -65,8 +60,8 @@ filed AS (
         AND o.unit = f.unit
         AND coalesce(f.period_to, CAST(f.filed_at AS DATE))
         BETWEEN o.due_on - (o.weekly_by - 1) AND o.due_on + (7 - o.weekly_by)
-        AND f.filed_at < o."at" + INTERVAL 1 DAY
-        AND (f.withdrawn_at IS NULL OR f.withdrawn_at >= o."at" + INTERVAL 1 DAY)
+        AND f.filed_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+        AND (f.withdrawn_at IS NULL OR f.withdrawn_at >= CAST($as_of AS DATE) + INTERVAL 1 DAY)
     GROUP BY o.week_no, o.kind, o.unit, o."at", o.due_on
 ),
 
@@ -145,13 +140,13 @@ result AS (
         run_weeks AS numerator,
         13 AS denominator
     FROM unit_run
-    WHERE run_weeks >= $zero_weeks
+    WHERE run_weeks >= 4
     UNION ALL
     SELECT
         'line' AS dimension,
         '没有连续零报告' AS member,
         CAST($as_of AS DATE) AS "at",
-        count(*) FILTER (WHERE run_weeks < $zero_weeks) AS numerator,
+        count(*) FILTER (WHERE run_weeks < 4) AS numerator,
         count(*) AS denominator
     FROM unit_run
     HAVING count(*) > 0
