@@ -40,7 +40,8 @@ class Answers:
 
     def rows(self, name, viewer, **params):
         query = catalog.get(name)
-        cursor = self.con.execute(query.sql, query.defaults | {k: params[k] for k in query.used})
+        bound = {key: params.get(key, query.defaults.get(key)) for key in query.used}
+        cursor = self.con.execute(query.sql, bound)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -137,7 +138,8 @@ def test_indicator_gives_exactly_this(stem, case, con, tmp_path):
 
 @pytest.mark.parametrize("stem", INDICATORS)
 def test_indicator_keeps_the_contract(stem, con):
-    cursor = con.execute(INDICATORS[stem].sql, {"as_of": AS_OF})
+    query = INDICATORS[stem]
+    cursor = con.execute(query.sql, query.defaults | {"as_of": AS_OF})
     assert [column[0] for column in cursor.description] == CONTRACT
     cursor.fetchall()
 

@@ -29,6 +29,7 @@ WITH ranked AS (
     WHERE
         $as_of BETWEEN period.first_on AND period.last_on
         AND total.dimension = 'fixmedins_code'
+        AND total.member <> '未注明'
 )
 
 SELECT

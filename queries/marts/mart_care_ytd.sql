@@ -1,26 +1,24 @@
 /*
 title  = "就医年累计"
 grain  = "一个月（年初累计到该月）、一个维度的一个成员一行；金额单位元"
-tables = ["mart_setl_month", "mart_stay_month"]
+tables = ["mart_month", "mart_setl_month", "mart_stay_month"]
 note   = """
 维度 all 全区、insutype 险种、fixmedins_code 机构。stays、heads、stay_* 是住院，按结算月份；days_stays、stay_days 按出院月份；
 visits、visit_* 是门诊；其余是全部结算。heads 是年累计不重复人数，不可跨成员相加。“未注明”不按年分。
 """
 */
-WITH month AS (
-    SELECT ym FROM mart_setl_month
-    UNION
-    SELECT ym FROM mart_stay_month
-),
-
 -- A member without any case in a month still has its total of the year up to that month.
-counted AS (
-    SELECT DISTINCT
+WITH counted AS (
+    SELECT
         upto.ym AS upto_ym,
         part.ym
-    FROM month AS upto
-    INNER JOIN month AS part
-        ON left(part.ym, 4) = left(upto.ym, 4) AND part.ym <= upto.ym
+    FROM mart_month AS upto
+    INNER JOIN mart_month AS part
+        ON part.in_year = upto.in_year AND part.month_no <= upto.month_no
+    UNION ALL
+    SELECT
+        '未注明',
+        '未注明'
 ),
 
 stayed AS (
