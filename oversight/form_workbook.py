@@ -240,7 +240,6 @@ def _workbook(filled):
     # openpyxl's own default is a theme font (Calibri): Chinese would print in another face on
     # every machine. Its list of fonts is the only place where the default can be changed.
     workbook._fonts[0] = base
-    workbook._named_styles["Normal"].font = base
     workbook.properties.creator = ""
     workbook.properties.title = filled.title
     sheet = workbook.active

@@ -244,15 +244,52 @@ def test_the_date_decides_what_was_known_then(store):
     assert figures(on_the_day)["合计"] == (7, 0, 7)
 
 
-def test_one_campaign_is_told_from_another(store):
+@pytest.mark.parametrize("name", NAMES)
+def test_one_campaign_is_told_from_another(name, store):
     file_in(store, PROBLEMS[:2], campaign="甲专项")
     file_in(store, PROBLEMS[2:3], campaign="乙专项")
     file_in(store, PROBLEMS[3:4])
-    found = {
-        campaign: forms.fill(store, LOCAL, "progress_table", AS_OF, campaign).rows[0][1]
-        for campaign in (None, "甲专项", "乙专项", "未写明")
-    }
+
+    def problems(campaign):
+        form = forms.fill(store, LOCAL, name, AS_OF, campaign)
+        return form.rows[0][1] if form.form.totals == "first" else len(form.rows)
+
+    found = {campaign: problems(campaign) for campaign in (None, "甲专项", "乙专项", "未写明")}
     assert found == {None: 4, "甲专项": 2, "乙专项": 1, "未写明": 1}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_another_ledger_is_not_counted(name, store):
+    nothing = forms.fill(store, LOCAL, name, AS_OF).rows
+    filings.commit(store, LOCAL, "self_check", PROBLEMS, unit="待遇保障股", filed_at=FILED)
+    assert forms.fill(store, LOCAL, name, AS_OF).rows == nothing
+
+
+def test_behind_the_mechanisms_are_the_problems_that_led_to_one(filled, store):
+    behind = {}
+    for row in filled.cells:
+        query, params = row[5].drill
+        behind[row[0].value] = [
+            found["description"] for found in store.rows(query, LOCAL, **params)
+        ]
+    assert behind["骗取套取救助资金"] == behind["合计"] == ["一", "二", "三"]
+    assert behind["其他"] == []
+
+
+def test_behind_a_ledger_row_is_its_history_up_to_the_date(store):
+    file_in(store, PROBLEMS)
+    again = [PROBLEMS[0], PROBLEMS[1] | {"measures": "已退回。"}, *PROBLEMS[2:]]
+    later = datetime(2025, 9, 15, 9, 0)
+    filings.commit(store, LOCAL, "rectification", again, filed_at=later)
+
+    def history(as_of):
+        form = forms.fill(store, LOCAL, "rectification_ledger", as_of)
+        (row,) = [row for row in form.cells if row[3].value == "二"]
+        query, params = row[3].drill
+        return [found["measures"] for found in store.rows(query, LOCAL, **params)]
+
+    assert history(AS_OF) == ["已退回。", "限期改正。"]
+    assert history(date(2025, 9, 14)) == ["限期改正。"]
 
 
 def test_a_unit_reports_its_own_rows_under_its_own_name(store):

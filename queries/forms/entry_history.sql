@@ -30,8 +30,8 @@ label = "编号"
 SELECT
     version,
     valid_from,
-    nullif(array_to_string(units, '、'), '') AS units,
-    nullif(array_to_string(persons, '、'), '') AS persons,
+    array_to_string(units, '、') AS units,
+    array_to_string(persons, '、') AS persons,
     description,
     measures,
     due_on,

@@ -27,8 +27,8 @@ label = "专项；空为全部"
 SELECT
     row_number() OVER (ORDER BY entry_no) AS row_no,
     entry_no,
-    nullif(array_to_string(units, '、'), '') AS units,
-    nullif(array_to_string(persons, '、'), '') AS persons,
+    array_to_string(units, '、') AS units,
+    array_to_string(persons, '、') AS persons,
     description,
     measures,
     CASE
