@@ -6,21 +6,22 @@ from oversight import ui
 
 ui.start()
 ui.show(
-    st.navigation(
-        {
-            "看板": [st.Page("pages/overview.py", title="首页总览", default=True)],
-            "整改督办": [
-                st.Page("pages/rectification_progress.py", title="整改进展"),
-                st.Page("pages/overdue.py", title="超期督办"),
-                st.Page("pages/task_division.py", title="任务分工"),
-                st.Page("pages/entry.py", title="事项详情", visibility="hidden"),
-            ],
-            "基金监管": [
-                st.Page("pages/fund_risk.py", title="基金风险"),
-                st.Page("pages/indicator.py", title="指标详情", visibility="hidden"),
-                st.Page("pages/institution.py", title="机构画像"),
-            ],
-            "口径": [st.Page("pages/data_dictionary.py", title="数据与口径")],
-        }
-    )
+    {
+        "看板": [st.Page("pages/overview.py", title="首页总览", default=True)],
+        "整改督办": [
+            st.Page("pages/rectification_progress.py", title="整改进展"),
+            st.Page("pages/overdue.py", title="超期督办"),
+            st.Page("pages/task_division.py", title="任务分工"),
+        ],
+        "基金监管": [
+            st.Page("pages/fund_risk.py", title="基金风险"),
+            st.Page("pages/institution.py", title="机构画像"),
+        ],
+        "口径": [st.Page("pages/data_dictionary.py", title="数据与口径")],
+        # Reached from a row or a light, not from the sidebar.
+        "": [
+            st.Page("pages/entry.py", title="事项详情"),
+            st.Page("pages/indicator.py", title="指标详情"),
+        ],
+    }
 )

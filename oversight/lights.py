@@ -34,37 +34,44 @@ def period(text):
     return f"{text}年" if re.fullmatch(r"\d{4}", text) else text
 
 
+_AGAINST = {"同比": "比上年同期 ", "环比": "比上期 ", "值": ""}
+
+
 def limits(reading):
-    """The yellow, red and blue lines of a reading as (word, text) pairs."""
+    """The yellow and red lines of a reading as (word, text) pairs."""
     return [
-        (word, _limit(line, reading.unit))
+        (word, _limit(reading, line))
         for word, line in (("黄", reading.yellow), ("红", reading.red))
         if line is not None
     ]
 
 
-def _limit(line, unit):
+def _limit(reading, line):
     if isinstance(line, dict):
-        return "、".join(f"{key} {_limit(value, unit)}" for key, value in line.items())
-    return line if isinstance(line, str) else tables.measure(line, unit)
+        names = {member["member"]: member["label"] for member in reading.members}
+        return "、".join(f"{names.get(key, key)} {_limit(reading, v)}" for key, v in line.items())
+    if reading.compare == "同级":
+        return f"同级第 {line * 100:.0f} 百分位"
+    # A share that moves is measured in percentage points.
+    unit = "百分点" if reading.compare != "值" and reading.unit == "%" else reading.unit
+    return _AGAINST[reading.compare] + tables.measure(line, unit).lstrip("+")
 
 
 def ranked(readings, most=None):
-    """The reddest indicators first, as a frame with its labels: light, title, value, line."""
+    """The reddest indicators first, as a frame with its labels: light, title and why."""
     frame = pd.DataFrame(
         [
             {
                 "light": reading.light,
                 "title": reading.title,
-                "value": tables.measure(reading.value, reading.unit),
-                "limits": "，".join(f"{w} {t}" for w, t in limits(reading)) or tables.DASH,
+                "why": reading.sentence,
             }
             for reading in readings
             if reading.light in {"红", "黄"}
         ][:most],
-        columns=["light", "title", "value", "limits"],
+        columns=["light", "title", "why"],
     )
-    return frame, {"light": "灯", "title": "指标", "value": "值", "limits": "阈值"}
+    return frame, {"light": "灯", "title": "指标", "why": "说明"}
 
 
 def definition(reading):
@@ -113,7 +120,7 @@ def members(reading):
 
 
 def trend(reading):
-    """The trend of one indicator as a frame of period (in words) and value as it is shown."""
+    """The trend of one indicator as a chart with the lines in force; None for under two periods."""
     scale = {"%": 100, "pp": 100, "百分点": 100, "万元": 1 / tables.WAN, "‰": 1000, "‱": 10000}
     factor = scale.get(reading.unit, 1)
     rows = [
@@ -121,12 +128,18 @@ def trend(reading):
         for p in reading.trend
         if not tables.is_missing(p["value"])
     ]
+    if len(rows) < 2:
+        return None
     lines = [
-        (float(line) * factor, f"{word}线 {_limit(line, reading.unit)}", word)
-        for word, line in (("黄", reading.yellow), ("红", reading.red))
+        (float(line) * factor, f"{word}线 {_limit(reading, line)}", colour)
+        for word, line, colour in (
+            ("黄", reading.yellow, charts.AMBER),
+            ("红", reading.red, charts.RED),
+        )
         if reading.compare == "值" and isinstance(line, (int, float))
     ]
-    return pd.DataFrame(rows, columns=["period", "value"]), lines
+    title = f"{reading.title}（{reading.unit}）"
+    return charts.trend(pd.DataFrame(rows), "period", "value", title, lines)
 
 
 def idle(readings):

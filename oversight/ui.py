@@ -16,7 +16,6 @@ import streamlit as st
 
 from oversight import (
     catalog,
-    charts,
     demo,
     forms,
     indicators,
@@ -31,6 +30,7 @@ from oversight.store import data_dir, open_store
 from oversight.viewer import LOCAL
 
 MEETING_DAYS = 7
+_ROW_PX = 35
 ALL = "all"
 _WORDS = Path(__file__).with_name("interface_words.js").read_text("utf-8")
 _STYLE = Path(__file__).with_name("interface_style.css").read_text("utf-8")
@@ -76,9 +76,20 @@ def _first_start():
     st.rerun()
 
 
-def show(page):
-    """Run a page. Whatever goes wrong, the reader sees one Chinese sentence, never a traceback."""
+def show(sections):
+    """Draw the contents and run the page asked for.
+
+    ``sections`` maps headings to pages; those under the empty heading are not listed. Whatever
+    goes wrong, the reader sees one Chinese sentence, never a traceback.
+    """
+    # Streamlit's own list would show English file names until the first run; ours never does.
+    page = st.navigation(sections, position="hidden")
     with st.sidebar:
+        for heading, pages in sections.items():
+            if heading:
+                st.caption(heading)
+                for listed_page in pages:
+                    st.page_link(listed_page)
         st.session_state["_shared"] = _shared()
     try:
         page.run()
@@ -188,11 +199,6 @@ def readings(as_of, domain=None):
     return [reading for reading in found if domain in (None, reading.domain)]
 
 
-def bureau():
-    """The name of the bureau, from its settings."""
-    return settings.load(data_dir()).bureau
-
-
 def title(question, sentence=None):
     """The page's question and, under it, its answer in one sentence (Markdown)."""
     st.title(question, anchor=False)
@@ -247,12 +253,19 @@ def section(heading, note=None):
 
 
 def chart(drawn, key=None):
-    """Draw an Altair chart over the width of its block."""
+    """Draw an Altair chart over the width of its block; None says there is too little to draw."""
+    if drawn is None:
+        st.info("数据不足两期，画不出走势。")
+        return
     st.altair_chart(drawn, width="stretch", key=key, theme=None)
 
 
+# Widths in pixels of columns that must neither crowd out the rest nor be cut.
+_WIDTHS = {"description": 380, "light": 60, "entry_no": 122, "change": 84, "contradiction": 300}
+
+
 def _column(name, label):
-    shown = tables.heading(name, label)
+    shown, width = tables.heading(name, label), _WIDTHS.get(name)
     if name.endswith("_yuan"):
         return st.column_config.NumberColumn(shown, format="%,.2f")
     if name.endswith("_rate"):
@@ -260,11 +273,11 @@ def _column(name, label):
     if name.endswith(("_items", "_days", "_persons", "_mons", "_moves")):
         return st.column_config.NumberColumn(shown, format="%,d")
     if name.endswith(("_on", "_date")) or name in {"at", "since", "as_of"}:
-        return st.column_config.DateColumn(shown, format="YYYY-MM-DD")
-    return st.column_config.Column(shown)
+        return st.column_config.DateColumn(shown, format="YYYY-MM-DD", width=108)
+    return st.column_config.Column(shown, width=width)
 
 
-def table(frame, labels, name, opens=None, height="auto", export=True, columns=None):
+def table(frame, labels, name, opens=None, rows=10, export=True, columns=None):
     """The rows, with Chinese headings, an export of exactly what is seen, and a way on.
 
     ``opens`` is (page, {url key: column}): choosing a row opens that page. ``columns`` narrows
@@ -281,14 +294,14 @@ def table(frame, labels, name, opens=None, height="auto", export=True, columns=N
         tables.shown(frame, labels),
         column_config=config,
         hide_index=True,
-        height=height,
+        height=_ROW_PX * (min(len(frame), rows) + 1) + 3,
         key=f"table_{name}",
         on_select="rerun" if opens else "ignore",
         selection_mode="single-row",
         placeholder=tables.DASH,
     )
     if export:
-        note = f"截至 {as_of():%Y-%m-%d}；{bureau()}；导出 {date.today():%Y-%m-%d}"
+        note = f"截至 {as_of():%Y-%m-%d}；{settings.load(data_dir()).bureau}；导出 {date.today():%Y-%m-%d}"
         st.download_button(
             "导出 Excel",
             partial(tables.to_xlsx, frame, labels, name, note),
@@ -301,10 +314,10 @@ def table(frame, labels, name, opens=None, height="auto", export=True, columns=N
         go(opens[0], **{key: str(chosen[column]) for key, column in opens[1].items()})
 
 
-def listed(query, name=None, opens=None, height="auto", columns=None, export=True, **params):
+def listed(query, name=None, opens=None, rows=10, columns=None, export=True, **params):
     """Run a query and show its rows; the labels are its card's."""
     found = catalog.get(query)
-    table(run(query, **params), found.columns, name or found.title, opens, height, export, columns)
+    table(run(query, **params), found.columns, name or found.title, opens, rows, export, columns)
 
 
 def brief(frame, labels, columns=None):
@@ -314,23 +327,15 @@ def brief(frame, labels, columns=None):
     for column in shown:
         if pd.api.types.is_datetime64_any_dtype(shown[column]):
             shown[column] = shown[column].dt.strftime("%Y-%m-%d").fillna(tables.DASH)
+    if "light" in labels:
+        # A light's shape and word stay on one line.
+        shown[labels["light"]] = shown[labels["light"]].str.replace(" ", "\u00a0")
     st.table(shown, hide_index=True, border="horizontal")
 
 
 def labels(query):
     """Column labels of a query's card."""
     return catalog.get(query).columns
-
-
-def trend_of(reading):
-    """The trend of one indicator with its lines in force."""
-    frame, lines = lights.trend(reading)
-    if len(frame) < 2:
-        st.info("不足两期，画不出走势。")
-        return
-    colours = {"黄": charts.AMBER, "红": charts.RED}
-    drawn = [(at, words, colours[light]) for at, words, light in lines]
-    chart(charts.trend(frame, "period", "value", f"{reading.title}（{reading.unit}）", drawn))
 
 
 def institution():

@@ -15,7 +15,7 @@ else:
     st.markdown(f"**{tables.LIGHTS[reading.light]}**　{reading.sentence}")
     left, right = st.columns([3, 2])
     with left, ui.section("走势"):
-        ui.trend_of(reading)
+        ui.chart(lights.trend(reading))
     with right, ui.section("口径"):
         ui.brief(*lights.definition(reading))
     with ui.section("分项"):

@@ -31,9 +31,8 @@ with boxes[5]:
 left, right = st.columns([3, 2])
 with left, ui.section("谁名下有超期、临期"):
     leaders = ui.run("ledger/by_leader", **narrow)
-    ui.chart(
-        charts.state_bars(leaders, "leader", charts.ACTIVE, ui.labels("ledger/by_leader"), 200)
-    )
+    names = ui.labels("ledger/by_leader")
+    ui.chart(charts.state_bars(leaders, "leader", charts.ACTIVE, names, 200, most=6))
 with right, ui.section("发现与办结"):
     weeks = ui.run("ledger/weeks", **narrow)
     ui.chart(charts.burn_up(weeks, "at", charts.BURN_UP, 200))
@@ -43,14 +42,12 @@ with left, ui.section(f"{narrow['since']:%m月%d日}以来的变化"):
     ui.listed(
         "ledger/changes",
         opens=("entry", {"entry": "entry_no"}),
-        height=262,
-        columns=["change", "entry_no", "description", "leader", "due_on", "detail"],
+        rows=7,
+        columns=["light", "change", "entry_no", "description", "leader", "due_on", "detail"],
         export=False,
         **narrow,
     )
 with right, ui.section("最红的基金指标"):
-    ui.brief(*lights.ranked(fund, 6))
+    ui.brief(*lights.ranked(fund, 5))
 
-ui.foot(
-    wording.fresh(ui.row("data/freshness", **narrow)), "数字旁的“?”是口径；全部口径见“数据与口径”"
-)
+ui.foot("数字旁的“?”是口径；全部口径见“数据与口径”")

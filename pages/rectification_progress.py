@@ -28,9 +28,8 @@ left, right = st.columns(2)
 with left, ui.section("进展"):
     by = ui.pick("看法", WAYS, "by")
     groups = ui.run(f"ledger/by_{by}", **narrow)
-    ui.chart(
-        charts.state_bars(groups, by, charts.STATES, ui.labels(f"ledger/by_{by}"), title="件数")
-    )
+    names = ui.labels(f"ledger/by_{by}")
+    ui.chart(charts.state_bars(groups, by, charts.STATES, names, 440, "件数"))
 with right, ui.section("发现与办结（每周累计）"):
     ui.chart(charts.burn_up(ui.run("ledger/weeks", **narrow), "at", charts.BURN_UP, 260))
     st.markdown("**填报的“是否办结”与按时限推算的状态**")

@@ -84,7 +84,9 @@ def settle(page, quiet_ms=700, timeout_ms=60_000):
             }
             const busy = document.querySelector(
                 '[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]');
-            return !busy && performance.now() - window.stillSince > quiet;
+            const drawn = document.querySelector(
+                '[data-testid=stMainBlockContainer] [data-testid=stElementContainer]');
+            return drawn && !busy && performance.now() - window.stillSince > quiet;
         }""",
         arg=quiet_ms,
         timeout=timeout_ms,
