@@ -18,7 +18,11 @@ _DIMENSIONS = {
     "all": "全区",
     "insutype": "险种",
     "fixmedins_code": "机构",
+    "kind": "台账",
+    "unit": "责任单位",
+    "leader": "责任领导",
     "age": "账龄",
+    "age_band": "账龄",
     "psn_idet_type": "救助身份",
     "town_name": "镇街",
 }
@@ -102,6 +106,12 @@ def read(query, rows, overrides, labels, groups, known):
     peer group of each institution; ``known()`` is the coverage, asked only when there is no value.
     """
     base = _definition(query, overrides)
+    reading = _read(base, query, rows, labels, groups, known)
+    lines = {key: _in_words(getattr(base, key), labels) for key in ("yellow", "red", "blue")}
+    return replace(reading, **lines)
+
+
+def _read(base, query, rows, labels, groups, known):
     rows = [row for row in rows if row["value"] is not None or row["member"] == "all"]
     series = _series(rows)
     latest = _latest(rows, series)
@@ -208,7 +218,7 @@ def _member(base, series, row, labels):
     earlier = max((p for p in periods if p < period), default=None)
     member = {
         "dimension": row["dimension"],
-        "dimension_label": _DIMENSIONS.get(row["dimension"], row["dimension"]),
+        "dimension_label": _DIMENSIONS.get(row["dimension"], "分项"),
         "member": row["member"],
         "label": _label(row, labels),
         "period": period,
@@ -218,7 +228,7 @@ def _member(base, series, row, labels):
         "change": _difference(row, periods.get(earlier)),
         "change_year": _difference(row, periods.get(_year_before(period))),
     }
-    lines = {key: _line(getattr(base, key), row["member"]) for key in ("yellow", "red", "blue")}
+    lines = {key: _line(getattr(base, key), row) for key in ("yellow", "red", "blue")}
     member["light"], member["reason"] = _judge(base, member, lines)
     return member
 
@@ -235,8 +245,22 @@ def _difference(row, earlier):
     return float(row["value"]) - float(earlier["value"])
 
 
-def _line(line, member):
-    return line.get(member) if isinstance(line, dict) else line
+def _line(line, row):
+    """The line for a row: a table gives it by member or, for all members, by dimension."""
+    if not isinstance(line, dict):
+        return line
+    return line.get(row["member"], line.get(row["dimension"]))
+
+
+def _in_words(line, labels):
+    """A line as it is shown: tables by names of members; one number where all dimensions agree."""
+    if not isinstance(line, dict):
+        return line
+    if line.keys() <= _DIMENSIONS.keys() and len(set(line.values())) == 1:
+        return next(iter(line.values()))
+    return {
+        labels["insutype"].get(key, _DIMENSIONS.get(key, key)): value for key, value in line.items()
+    }
 
 
 def _judge(base, member, lines):
