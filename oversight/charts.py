@@ -58,7 +58,13 @@ def state_bars(df, name, states, labels, height=None, title=None, most=12):
     long["state"] = long["column"].map(states)
     long["order"] = long["column"].map({column: place for place, column in enumerate(columns)})
     base = alt.Chart(long).encode(
-        y=alt.Y(f"{name}:N", sort=list(df[name]), title=None, axis=alt.Axis(labelLimit=180)),
+        y=alt.Y(
+            f"{name}:N",
+            sort=list(df[name]),
+            title=None,
+            axis=alt.Axis(labelLimit=180, ticks=False, domain=False),
+            scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2),
+        ),
         order=alt.Order("order:Q"),
         tooltip=[
             alt.Tooltip(f"{name}:N", title=labels.get(name, name)),
@@ -75,7 +81,7 @@ def state_bars(df, name, states, labels, height=None, title=None, most=12):
             domain=[states[c] for c in columns], range=[STATE_COLOURS[states[c]] for c in columns]
         ),
     )
-    bars = base.mark_bar(size=BAR).encode(x=x, color=colour)
+    bars = base.mark_bar().encode(x=x, color=colour)
     first = long[(long["column"] == columns[0]) & (long["items"] > 0)]
     text = (
         alt.Chart(first)
@@ -183,7 +189,13 @@ def peers(df, labels, height=None):
     base = alt.Chart(scaled).encode(y=y, tooltip=tips)
     title = "相对同级中位数的倍数（灰带：同级第 20 至 80 百分位）"
     band = base.mark_bar(size=BAR, color=PALE).encode(
-        x=alt.X("p20_scaled:Q", title=title, scale=alt.Scale(zero=False)), x2="p80_scaled:Q"
+        x=alt.X(
+            "p20_scaled:Q",
+            title=title,
+            scale=alt.Scale(zero=False),
+            axis=alt.Axis(format=".1f", tickCount=8),
+        ),
+        x2="p80_scaled:Q",
     )
     median = base.mark_tick(color=GREY, size=BAR + 6, thickness=2).encode(x=alt.datum(1))
     own = base.mark_point(color=BLUE, size=160, filled=True, opacity=1).encode(x="value_scaled:Q")

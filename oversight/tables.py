@@ -82,9 +82,15 @@ def measure(value, unit):
         return f"{value * 100:+.1f} 个百分点"
     if unit == "万元":
         return f"{value / WAN:,.2f} 万元"
-    if unit in {"件", "人", "人次", "家", "条", "笔", "周"}:
+    if unit in {"件", "人", "人次", "家", "条", "笔", "周", "个"}:
         return f"{value:,.0f} {unit}"
     return f"{value:,.2f} {unit}".rstrip()
+
+
+def by_unit(frame, columns):
+    """``frame`` with the figures of ``columns`` written out in each row's own ``unit``."""
+    pairs = {c: zip(frame[c], frame["unit"], strict=True) for c in columns}
+    return frame.assign(**{c: [measure(v, unit) for v, unit in pairs[c]] for c in columns})
 
 
 def heading(column, label):
@@ -108,6 +114,8 @@ def shown(df, labels):
             values = pd.to_numeric(values) * 100
         elif column == "light":
             values = values.map(lambda word: LIGHTS.get(word, word))
+        elif pd.api.types.is_bool_dtype(values):
+            values = values.map({True: "是", False: ""})
         elif values.dtype == object or pd.api.types.is_string_dtype(values):
             values = values.map(as_text)
         out[heading(column, label)] = values

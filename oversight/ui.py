@@ -264,16 +264,21 @@ def chart(drawn, key=None):
 _WIDTHS = {"description": 380, "light": 60, "entry_no": 122, "change": 84, "contradiction": 300}
 
 
-def _column(name, label):
+def _column(name, label, values):
     shown, width = tables.heading(name, label), _WIDTHS.get(name)
     if name.endswith("_yuan"):
         return st.column_config.NumberColumn(shown, format="%,.2f")
     if name.endswith("_rate"):
         return st.column_config.NumberColumn(shown, format="%.1f%%")
-    if name.endswith(("_items", "_days", "_persons", "_mons", "_moves")):
-        return st.column_config.NumberColumn(shown, format="%,d")
-    if name.endswith(("_on", "_date")) or name in {"at", "since", "as_of"}:
-        return st.column_config.DateColumn(shown, format="YYYY-MM-DD", width=108)
+    if pd.api.types.is_datetime64_any_dtype(values):
+        if (values.dropna() == values.dropna().dt.normalize()).all():
+            return st.column_config.DateColumn(shown, format="YYYY-MM-DD", width=108)
+        return st.column_config.DatetimeColumn(shown, format="YYYY-MM-DD HH:mm", width=150)
+    if pd.api.types.is_bool_dtype(values):
+        return st.column_config.Column(shown)
+    if pd.api.types.is_numeric_dtype(values):
+        whole = (values.dropna() % 1 == 0).all()
+        return st.column_config.NumberColumn(shown, format="%,d" if whole else "%,.2f")
     return st.column_config.Column(shown, width=width)
 
 
@@ -288,7 +293,9 @@ def table(frame, labels, name, opens=None, rows=10, export=True, columns=None):
         return
     labels = {c: labels[c] for c in (columns or labels)}
     config = {
-        tables.heading(c, label): _column(c, label) for c, label in labels.items() if c in frame
+        tables.heading(c, label): _column(c, label, frame[c])
+        for c, label in labels.items()
+        if c in frame
     }
     event = st.dataframe(
         tables.shown(frame, labels),
@@ -301,7 +308,8 @@ def table(frame, labels, name, opens=None, rows=10, export=True, columns=None):
         placeholder=tables.DASH,
     )
     if export:
-        note = f"截至 {as_of():%Y-%m-%d}；{settings.load(data_dir()).bureau}；导出 {date.today():%Y-%m-%d}"
+        bureau = settings.load(data_dir()).bureau
+        note = f"截至 {as_of():%Y-%m-%d}；{bureau}；导出 {date.today():%Y-%m-%d}"
         st.download_button(
             "导出 Excel",
             partial(tables.to_xlsx, frame, labels, name, note),
@@ -324,9 +332,6 @@ def brief(frame, labels, columns=None):
     """A small table as plain page text: nothing to sort, quick to draw."""
     labels = {c: labels[c] for c in (columns or labels)}
     shown = tables.shown(frame, labels)
-    for column in shown:
-        if pd.api.types.is_datetime64_any_dtype(shown[column]):
-            shown[column] = shown[column].dt.strftime("%Y-%m-%d").fillna(tables.DASH)
     if "light" in labels:
         # A light's shape and word stay on one line.
         shown[labels["light"]] = shown[labels["light"]].str.replace(" ", "\u00a0")

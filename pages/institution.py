@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight import charts, ui, wording
+from oversight import charts, tables, ui, wording
 
 st.title("这家机构与同级相比怎样？", anchor=False)
 chosen = ui.institution()
@@ -18,7 +18,8 @@ else:
     with left, ui.section("与同级比较"):
         ui.chart(charts.peers(measures, names))
     with right, ui.section("数值", "同级指同类型、同等级；不足 8 家时不比较。"):
-        ui.table(measures, names, "机构画像")
+        figures = ["value", "p20", "p50", "p80"]
+        ui.brief(tables.by_unit(measures, figures), names, ["label", *figures, "peers"])
     with ui.section("按规则的疑点", "疑点不等于违规，须核查认定。"):
         ui.listed("fund/institution_findings", **asked)
 
