@@ -7,6 +7,7 @@ the figures. Every cell knows the query and parameters that list the rows behind
 import tomllib
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from oversight import catalog, form_workbook, settings
 from oversight.errors import UserError
@@ -288,3 +289,9 @@ def export(filled, path):
     check(filled)
     form_workbook.write(filled, path)
     return path
+
+
+def to_bytes(filled):
+    """The xlsx file of a filled form as bytes, for a download. Raises UserError as export() does."""
+    with TemporaryDirectory() as folder:
+        return export(filled, Path(folder) / "form.xlsx").read_bytes()

@@ -216,11 +216,6 @@ def go(page, **params):
     st.switch_page(f"pages/{page}.py", query_params=params)
 
 
-def asked(name):
-    """A value of the URL that a link put there, or None."""
-    return st.query_params.get(name)
-
-
 def figure(label, query, found, column, better="none", opens=None, words="查看明细", **params):
     """A headline figure, last meeting's beside it, its definition under “?”, its rows a click on.
 

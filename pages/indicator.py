@@ -4,7 +4,7 @@ import streamlit as st
 
 from oversight import lights, tables, ui
 
-wanted = ui.asked("indicator")
+wanted = st.query_params.get("indicator")
 found = [r for r in ui.readings(ui.as_of()) if r.code == wanted]
 st.title(f"{found[0].code} {found[0].title}" if found else "指标详情", anchor=False)
 

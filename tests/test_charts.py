@@ -1,5 +1,6 @@
 """oversight/charts.py: shapes, checked as the specification the browser gets."""
 
+import base64
 from datetime import date
 
 import pandas as pd
@@ -56,4 +57,6 @@ def test_peers_are_scaled_to_their_median():
 
 def test_a_spark_breaks_where_nothing_is_known():
     assert charts.spark([None, 1.0]) == ""
-    assert charts.spark([1.0, None, 2.0]).count("polyline") == 1
+    picture = charts.spark([1.0, None, 2.0])
+    drawn = base64.b64decode(picture.split("base64,")[1].rstrip('">')).decode()
+    assert drawn.count("polyline") == 1 and drawn.count(",") == 2
