@@ -1,0 +1,171 @@
+"""The invented district 示例区: claims of any size with planted answers, and its ledgers.
+
+The same seed, scale and date give the same rows. The SQL and the word lists are in sample_data/;
+this module only says what comes after what, and how large the pieces are.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from oversight import catalog, demo_ledgers, publishing, screening, settings
+from oversight.demo_problems import SAMPLE
+
+AS_OF = date(2025, 11, 28)
+SEED = 20251128
+PERSONS = 20_000
+MONTHS = 26
+SLOT_DAYS = 60
+ANSWERS = "answers.json"
+_GROUND = ("ground", "institutions", "planted", "people")
+_BATCH = ("encounters", "bills", "claims")
+# Persons of scale 4: the drafts of a batch then take about 1 GB.
+_BATCH_PERSONS = 80_000
+
+
+def _quiet(_share, _words):
+    pass
+
+
+def build(folder, scale=1, as_of=None, seed=SEED, progress=None):
+    """Build the invented district in ``folder``: claims, planted answers, ledgers, findings.
+
+    ``scale`` 1 is about 20,000 persons and 400,000 fee lines and may be a fraction; ``as_of`` is
+    the last day with data (default 2025-11-28). A sample district built before is replaced;
+    raises UserError when the folder holds anything else.
+    """
+    folder, as_of, progress = Path(folder), as_of or AS_OF, progress or _quiet
+    demo_ledgers.refuse_real(folder)
+    progress(0.0, "正在准备示例区")
+    with publishing.publish(folder, kind="demo", progress=_between(progress, 0.6, 0.9)) as con:
+        answers = fill_claims(con, scale, as_of, seed, _between(progress, 0.0, 0.5))
+        screening.run(
+            con, as_of, settings=settings.load(folder), progress=_between(progress, 0.5, 0.6)
+        )
+    text = json.dumps(answers, ensure_ascii=False, indent=1)
+    (folder / ANSWERS).write_text(text + "\n", encoding="utf-8")
+    demo_ledgers.build(folder, scale, as_of, seed, _between(progress, 0.9, 1.0))
+    progress(1.0, "示例区已生成")
+
+
+def _between(progress, start, end):
+    return lambda share, words: progress(start + (end - start) * share, words)
+
+
+def first_day(as_of):
+    """First day of the claims: the first of the month 25 months before that of ``as_of``."""
+    months = as_of.year * 12 + as_of.month - MONTHS
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
+    """Replace the rows of every claims table by those of the invented district.
+
+    ``con`` is a connection to a database with the claims schema (publishing.create_schema).
+    Returns the planted answers, in the shape scoring scripts read: by rule code ``by``, ``must``,
+    ``must_not``, ``note``.
+    """
+    _empty(con)
+    persons = max(200, round(PERSONS * scale))
+    _set(
+        con,
+        seed=seed,
+        scale=float(scale),
+        as_of=as_of,
+        first_day=first_day(as_of),
+        persons=persons,
+        months=MONTHS,
+        slots=(as_of - first_day(as_of)).days // SLOT_DAYS + 2,
+        copies=min(6, max(1, round(2 * scale**0.5))),
+        planted_persons=0,
+    )
+    con.execute("SET preserve_insertion_order = false")
+    _read_words(con)
+    for name in _GROUND[:-1]:
+        _run(con, name)
+    planted = con.execute("SELECT count(*) FROM planted").fetchone()[0]
+    _set(con, planted_persons=planted)
+    _run(con, _GROUND[-1])
+    _fill_encounters(con, persons + planted, progress)
+    progress(0.97, "正在生成基金收支和应付账款")
+    _run(con, "funds")
+    _record_batches(con, as_of)
+    answers = _answers(con, as_of)
+    _forget_drafts(con)
+    return answers
+
+
+def _fill_encounters(con, people, progress):
+    for start in range(0, people, _BATCH_PERSONS):
+        until = min(start + _BATCH_PERSONS, people)
+        progress(start / people, f"正在生成就诊、结算和费用明细（{start:,}／{people:,} 人）")
+        _set(con, batch_from=start, batch_to=until)
+        for name in _BATCH:
+            _run(con, name)
+
+
+def _set(con, **values):
+    for name, value in values.items():
+        con.execute(f"SET VARIABLE {name} = $value", {"value": value})
+
+
+def _run(con, name):
+    con.execute((SAMPLE / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def _read_words(con):
+    for path in sorted(SAMPLE.glob("*.csv")):
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE csv_{path.stem} AS "
+            "SELECT row_number() OVER () AS file_row, * "
+            "FROM read_csv($path, all_varchar = true, header = true)",
+            {"path": str(path)},
+        )
+
+
+def _claims_tables(con):
+    return [
+        row[0]
+        for row in con.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY table_name"
+        ).fetchall()
+    ]
+
+
+def _empty(con):
+    for table in _claims_tables(con):
+        con.execute(f"DELETE FROM {table}")
+
+
+def _record_batches(con, as_of):
+    for query in catalog.load("schema").values():
+        day = query.card.get("date")
+        first, last = (f"min({day})", f"max({day})") if day else ("NULL", "NULL")
+        con.execute(
+            "INSERT INTO load_batch (table_name, rows, loaded_at, date_from, date_to, note)"
+            f" SELECT $name, count(*), $at, {first}, {last}, $note FROM {query.stem}"
+            " HAVING count(*) > 0",
+            {"name": query.stem, "at": as_of, "note": demo_ledgers.LOADED_AS},
+        )
+
+
+def _forget_drafts(con):
+    for (table,) in con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE temporary"
+    ).fetchall():
+        con.execute(f"DROP TABLE temp.{table}")
+    con.execute("SET preserve_insertion_order = true")
+
+
+def _answers(con, as_of):
+    rows = con.execute(
+        "SELECT rule, verdict, psn_no, note FROM planted INNER JOIN person USING (i) ORDER BY i"
+    ).fetchall()
+    rules = {}
+    for rule, verdict, psn_no, note in rows:
+        answer = rules.setdefault(
+            rule, {"by": "psn_no", "must": [], "must_not": [], "may": [], "alias": {}, "note": ""}
+        )
+        answer[verdict].append(psn_no)
+        answer["note"] += f"{verdict} {psn_no}: {note}\n"
+    return {"as_of": as_of.isoformat(), "rules": rules, "fund_amounts": {}}
