@@ -22,7 +22,9 @@ WITH settled AS (
                 THEN '住院'
             WHEN
                 left(med_type, 2) IN ('11', '12', '13', '14', '15', '16', '51', '81', '91')
-                OR left(med_type, 4) IN ('5301', '9903', '9906', '9933')
+                OR left(med_type, 4) IN ('5301', '9906', '9933')
+                -- Other codes under 9903 are referral (990301) and nursing (990302).
+                OR med_type = '9903'
                 THEN '门诊'
             ELSE '其他'
         END AS care,
