@@ -154,33 +154,12 @@ label = "处方流转标志"
 label = "周期天数"
 unit = "天"
 
-[columns.fixmedins_name]
-label = "定点医药机构名称"
-synonyms = [
-    "定点机构名称", "定点医疗机构名称", "定点名称", "机构名称", "医疗机构名称", "医院名称", "就诊医疗机构名称",
-    "国家医院名称", "定点单位名称", "医疗机构", "medins_name", "org_name",
-]
-
-[columns.chrg_bchno]
-label = "收费批次号"
-
-[columns.prodname]
-label = "商品名"
-
-[columns.dosform_name]
-label = "剂型名称"
-synonyms = ["剂型"]
-
 [columns.bilg_dr_name]
 label = "开单医师姓名"
 synonyms = ["开方医生", "开单医生", "prsc_dr_name"]
 
 [columns.acord_dept_name]
 label = "受单科室名称"
-
-[columns.acord_dr_code]
-label = "受单医师代码"
-synonyms = ["orders_dr_code"]
 
 [columns.acord_dr_name]
 label = "受单医师姓名"
@@ -189,38 +168,17 @@ synonyms = ["orders_dr_name"]
 [columns.etip_flag]
 label = "外检标志"
 
-[columns.hosp_prep_flag]
-label = "医院制剂标志"
-
-[columns.bas_medn_flag]
-label = "基本药物标志"
-
-[columns.chld_medc_flag]
-label = "儿童用药标志"
-
 [columns.tcmdrug_used_way]
 label = "中药使用方式"
 
 [columns.reim_prop]
 label = "报销比例"
 
-[columns.oprn_oprt_code]
-label = "手术操作代码"
-
 [columns.sin_dos_dscr]
 label = "单次剂量描述"
 
 [columns.used_frqu_dscr]
 label = "使用频次描述"
-
-[columns.medc_way_dscr]
-label = "用药途径描述"
-
-[columns.dise_codg]
-label = "病种编码"
-
-[columns.comb_no]
-label = "组套编号"
 
 [columns.memo]
 label = "备注"
@@ -266,26 +224,14 @@ CREATE TABLE fee_list_d (
     dscg_tkdrug_flag    VARCHAR,
     rx_circ_flag        VARCHAR,
     prd_days            INTEGER,
-    fixmedins_name      VARCHAR,
-    chrg_bchno          VARCHAR,
-    prodname            VARCHAR,
-    dosform_name        VARCHAR,
     bilg_dr_name        VARCHAR,
     acord_dept_name     VARCHAR,
-    acord_dr_code       VARCHAR,
     acord_dr_name       VARCHAR,
     etip_flag           VARCHAR,
-    hosp_prep_flag      VARCHAR,
-    bas_medn_flag       VARCHAR,
-    chld_medc_flag      VARCHAR,
     tcmdrug_used_way    VARCHAR,
     reim_prop           DECIMAL(5,4),
-    oprn_oprt_code      VARCHAR,
     sin_dos_dscr        VARCHAR,
     used_frqu_dscr      VARCHAR,
-    medc_way_dscr       VARCHAR,
-    dise_codg           VARCHAR,
-    comb_no             VARCHAR,
     memo                VARCHAR,
     vali_flag           VARCHAR
 );
