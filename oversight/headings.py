@@ -7,6 +7,7 @@ then by its ending (整改责任领导 ends in 责任领导). A header has one t
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from oversight.values import as_text, compact, parse_status, scale
@@ -50,7 +51,7 @@ class Header:
     score: float
     order: int
 
-    @property
+    @cached_property
     def fields(self):
         """Ledger columns that the table has."""
         return {heading.field for heading in self.headings} - {None}
@@ -62,7 +63,7 @@ class Vocabulary:
     def __init__(self, kind):
         self.columns = kind.columns
         self.required = {name for name, column in kind.columns.items() if column.required}
-        self._words = {}
+        self._words, self._required = {}, {}
         for name, column in kind.columns.items():
             if name not in _DERIVED:
                 for order, word in enumerate((*column.synonyms, column.label)):
@@ -75,8 +76,12 @@ class Vocabulary:
     def names_required(self, cell):
         """True when the cell is a heading of a column the kind cannot do without."""
         text = as_text(cell)
-        found = text and len(text) < 40 and self.match(text)
-        return bool(found) and found[2] in self.required
+        if text is None or len(text) > 20:
+            return False
+        if text not in self._required:  # names and states come again on every row
+            found = self.match(text)
+            self._required[text] = bool(found) and found[2] in self.required
+        return self._required[text]
 
     def match(self, text):
         """(quality, order, column name) of a heading, the lower the better, or None."""
@@ -130,12 +135,13 @@ def _continues(above, below, words):
     for place, text in below.items():
         upper = above.get(place)
         alone = upper is not None and upper not in (above.get(place - 1), above.get(place + 1))
-        is_unit = scale(text) is not None and len(text) < 10
-        if alone and text != upper and not words.knows(text) and not is_unit:
-            return False
-        if upper is None and len(text) > 20:
+        if alone and text != upper and not words.knows(text) and not _is_unit(text):
             return False
     return True
+
+
+def _is_unit(text):
+    return scale(text) is not None and len(text) < 8
 
 
 def _build(grid, first, last, words):
@@ -214,17 +220,23 @@ def _ticks(columns, fields, words):
 
 def header_at(grid, first, words):
     """The best header whose first line is row ``first`` (from 0), or None."""
-    merged_to = max((b for top, _, b, _ in grid.merges if top == first), default=first)
+    # Merged downwards, or with a line of units （万元） below: one heading in two lines.
+    lowest = max((bottom for top, _, bottom, _ in grid.merges if top == first), default=first)
+    below = [text for text in map(as_text, (grid.rows[first + 1 : first + 2] or [[]])[0]) if text]
+    if below and all(map(_is_unit, below)):
+        lowest = max(lowest, first + 1)
     best = None
     for last in range(first, first + MOST_LINES):
         header = _build(grid, first, last, words)
-        if header and (best is None or header.score > best.score or last <= merged_to):
+        if header and (best is None or header.score > best.score or last <= lowest):
             best = header
     if best is None or best.first == best.last:
         return best
     # A title above the header would pass for its first line; it adds nothing.
+    texts = {text for cell in grid.rows[first] if (text := as_text(cell))}
     rest = _build(grid, first + 1, best.last, words)
-    return best if rest is None or best.score > rest.score or _is_group(grid, first) else None
+    adds = rest is None or best.score > rest.score or sum(map(words.knows, texts)) > 1
+    return best if adds or _is_group(grid, first) else None
 
 
 def _is_group(grid, row):

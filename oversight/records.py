@@ -276,7 +276,7 @@ class _Reader:
 
     def _continues(self, row, own):
         """True when a row goes on with the record before it."""
-        if self.seq is None or not self.entries or self.entries[-1].header is not self.header:
+        if self.seq is None or not self.entries:
             return False
         if (row, self.seq) in self.merged:
             return self.merged[row, self.seq] + 1 == self.entries[-1].row

@@ -64,9 +64,11 @@ def as_text(cell):
         return cell.strftime("%Y-%m-%d")
     if isinstance(cell, float):
         cell = f"{cell:.0f}" if cell.is_integer() else repr(cell)
+    text = str(cell).strip(BLANKS)
     # Some writers leave the file format's escaped carriage return in the text.
-    text = str(cell).replace("_x000D_", "").replace("\r\n", "\n").strip(BLANKS)
-    return None if not text or _NOTHING.fullmatch(text) else text
+    if "\r" in text or "_x000D_" in text:
+        text = text.replace("_x000D_", "").replace("\r\n", "\n").strip(BLANKS)
+    return None if not text or (len(text) < 4 and _NOTHING.fullmatch(text)) else text
 
 
 def compact(text):

@@ -131,6 +131,20 @@ def test_a_truncated_workbook_is_damaged():
     assert "已损坏" in refusal(bytes(middle), "台账.xlsx")
 
 
+def test_a_part_that_does_not_unpack_to_its_declared_size_is_damaged():
+    data = xlsx(one_cell, lambda name, data: (name, data))
+    assert data.count(b"openpyxl</dc:creator>") == 1  # a part that the reader never opens
+    damaged = data.replace(b"openpyxl</dc:creator>", b"openpyxL</dc:creator>")
+    assert "已损坏" in refusal(damaged, "台账.xlsx")
+
+
+def test_a_locked_xls_says_so(shared):
+    data = (shared / "cases" / "ledgers" / "04_基金监管责任分工及整改清单.xls").read_bytes()
+    begin = data.index(bytes.fromhex("0908100000060500")) + 20  # the record after the first
+    locked = data[:begin] + b"\x2f\x00" + data[begin + 2 :]  # FILEPASS
+    assert "打开密码" in refusal(locked, "台账.xls")
+
+
 def test_macros_are_refused_under_any_name():
     def rewrite(name, data):
         return name.replace("xl/styles.xml", "xl/vbaProject.bin"), data

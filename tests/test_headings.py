@@ -25,6 +25,7 @@ def fields(found):
         ("*整改 时限：", "due_on", True),
         ("涉及金额（万元）", "amount_involved_yuan", True),
         ("区医保局责任领导", "leaders", False),
+        ("牵头责任单位", "units", False),
         ("整改措施及落实情况", "measures", False),
         ("发现问题（个）", None, False),
         ("涉及人次（人）", "persons_involved", True),
@@ -51,6 +52,11 @@ def test_titles_and_label_lines_stand_above_the_header():
     assert (found.first, found.last) == (3, 3)
 
 
+def test_a_title_that_is_a_heading_word_is_no_header_line():
+    found = header(["问题清单"], ["序号", "问题描述", "责任单位"], [1, "甲", "甲镇"])
+    assert (found.first, found.last) == (1, 1)
+
+
 def test_two_lines_with_merges():
     found = header(
         ["台账"],
@@ -65,6 +71,28 @@ def test_two_lines_with_merges():
     ]  # fmt: skip
     # The unit is the heading's own before that of the group above it.
     assert [heading.scale for heading in found.headings][-2:] == [10000, 1]
+
+
+def test_a_group_and_its_parts_make_one_heading():
+    found = header(
+        ["序号", "问题描述", "责任单位", None, "金额（万元）", None],
+        [None, None, "牵头", "配合", "涉及", "追回"],
+        [1, "甲镇漏报", "甲镇", "乙镇", 2, 1],
+        merges=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)],
+    )
+    assert [(heading.field, heading.exact) for heading in found.headings] == [
+        ("seq", True), ("description", True), ("units", False), ("units", False),
+        ("amount_involved_yuan", True), ("amount_recovered_yuan", True),
+    ]  # fmt: skip
+
+
+def test_headings_merged_downwards_or_with_their_unit_below_take_two_lines():
+    row = ["序号", "问题描述", "责任单位", "涉及金额"]
+    merges = [(1, place, 2, place) for place in range(4)]
+    found = header(["台账"], row, [], [1, "甲", "甲镇", 2], merges=merges)
+    assert (found.first, found.last) == (1, 2)
+    found = header(["台账"], row, [None, None, None, "（万元）"], [1, "甲", "甲镇", 2])
+    assert (found.first, found.last, found.headings[3].scale) == (1, 2, 10000)
 
 
 def test_two_lines_of_a_text_file_have_no_merges():

@@ -120,6 +120,13 @@ def test_only_the_table_sheets_are_read_and_the_others_named():
     assert ["填表说明" in str(left) for left in book.left_out] == [True]
     [only] = importing.read_bytes(data, "台账.xlsx", sheet="空台账").sheets
     assert only.name == "空台账"
+    hidden = Workbook()
+    hidden.active.append(HEADS)
+    hidden.create_sheet("选项").sheet_state = "hidden"
+    buffer = io.BytesIO()
+    hidden.save(buffer)
+    book = importing.read_bytes(buffer.getvalue(), "台账.xlsx")
+    assert [str(left) for left in book.left_out] == ["工作表“选项”未读：工作表是隐藏的"]
     assert "没有名为“附件”的工作表" in refusal(data, "台账.xlsx", sheet="附件")
 
 
@@ -141,6 +148,7 @@ def test_the_kind_is_told_by_its_columns_then_by_words():
     assert kind_of([["序号", "重点任务", "责任领导", "完成时限"]], "表.xlsx") == "tasks"
     assert kind_of([["甲镇自查问题台账"], HEADS], "表.xlsx") == "self_check"
     assert kind_of([["甲镇问题整改台账"], HEADS], "表.xlsx") == "rectification"
+    assert kind_of([["责任分工及整改清单"], HEADS], "责任分工任务.xlsx") == "rectification"
 
 
 def test_records_fit_the_kind_they_were_read_for():

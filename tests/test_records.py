@@ -79,6 +79,18 @@ def test_rows_that_are_no_records_are_listed_with_the_reason():
     assert str(found.left_out[2]) == "第 4 行：示例行（示例1 某问题 某单位）"
 
 
+def test_words_of_totals_and_notes_inside_a_problem_are_a_problem():
+    found = sheet(
+        PLAIN,
+        [None, "合计甲镇经办人员伪造票据", "甲镇"],
+        [None, "说明：乙镇漏报", "乙镇"],
+        [None, "合计", None, None, None, 12.5],
+        ["合计：2项", None, None, None, None, 12.5],
+    )
+    assert column(found, "row") == [2, 3]
+    assert left_out(found) == [(4, "合计行"), (5, "合计行")]
+
+
 @pytest.mark.parametrize(
     "section",
     [
@@ -109,7 +121,7 @@ def test_a_row_without_number_and_owner_goes_on_with_the_record_before():
     found = sheet(
         PLAIN,
         [1, "甲镇漏报", "甲镇", "1.补报。", "年底前"],
-        [None, None, None, "2.复查。"],
+        [None, None, None, "（二）复查。"],
         [None, "涉及12人。", None, None, None, "待复核"],
         [None, "乙镇漏报", "乙镇", "补报"],
         file_name="2025年台账.xlsx",
@@ -117,7 +129,7 @@ def test_a_row_without_number_and_owner_goes_on_with_the_record_before():
     first, second = found.records
     assert (first["description"], first["measures"]) == (
         "甲镇漏报\n涉及12人。",
-        "1.补报。\n2.复查。",
+        "1.补报。\n（二）复查。",
     )
     assert first["remark"] == "待复核"
     assert (second["row"], second["seq"], second["description"]) == (5, None, "乙镇漏报")
