@@ -267,8 +267,8 @@ def _found_in_week(unit, day, dice, said):
                 "description": text,
                 "measures": matter["measures"],
                 "found_on": found,
-                "due_on": found + timedelta(days=dice.randint(14, 35)),
-                "closed_on": found + timedelta(days=dice.randint(6, 38)),
+                "due_on": found + timedelta(days=dice.randint(20, 35)),
+                "closed_on": found + timedelta(days=dice.choice([5, 8, 11, 13, 16, 18, 19, 37])),
             }
 
 

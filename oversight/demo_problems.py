@@ -25,7 +25,7 @@ _OVERDUE_AS = ["无法按时办结", "整改中", "预计按时办结", "整改�
 _DUE_IN = [0, 1, 2, 3, 5, 7, 9, 10, 12, 14, 15, 17, 19, 21, 22, 24, 26, 28, 29, 30]
 _LATER, _STANDING, _IMMEDIATE = 22, 6, 3
 _CLOSED_THIS_WEEK, _OVERDUE_TILL_THIS_WEEK = 9, [12, 16, 20]
-_CLOSED_WITHOUT_DATE, _CLOSED_LATE = 4, 26
+_CLOSED_WITHOUT_DATE, _CLOSED_LATE = 4, 14
 # Who is late is not evenly spread.
 _LATE_SHARES = {"钱示远": 7, "李示恒": 5, "孙示清": 3, "周示明": 2, "赵示安": 1}
 _LED_BY_THE_HEAD = ("骗取套取救助资金", "党员干部作风和廉政")

@@ -23,7 +23,7 @@ SELECT
 FROM month AS m
 CROSS JOIN csv_fund_subjects AS s
 INNER JOIN (
-    VALUES ('310', 370, 6.6), ('390', 585, 3.0), ('410', 370, 8.5)
+    VALUES ('310', 298, 6.6), ('390', 643, 2.4), ('410', 298, 8.5)
 ) AS f (insutype, insured_permille, opening_months) ON s.insutype = f.insutype;
 
 INSERT INTO fund_incexpd_m BY NAME
