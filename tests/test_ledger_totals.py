@@ -64,7 +64,7 @@ def ledger(seed, entries=60, steady=True):
                 "closed_on": day(random, begin, LAST) if status == "已办结" else None,
                 "amount_recovered_yuan": random.choice([None, random.randrange(10**5)]),
             }
-            history = {"entry_no": f"N{number:03}", "version": version, "filing_id": f"F{number}"}
+            history = {"entry_no": f"N{number:03}", "version": version, "filing_id": f"F{version}"}
             history |= {
                 "valid_from": moment(random, start),
                 "valid_to": end and moment(random, end),

@@ -131,6 +131,5 @@ FROM change
 WHERE holds
 ORDER BY
     list_position(['新超期', '时限推迟', '取消办结', '新办结', '新增', '转入', '移出'], change),
-    days_overdue DESC NULLS LAST,
     due_on ASC NULLS LAST,
     entry_no ASC
