@@ -292,6 +292,6 @@ def export(filled, path):
 
 
 def to_bytes(filled):
-    """The xlsx file of a filled form as bytes, for a download. Raises UserError as export() does."""
+    """A filled form as the bytes of its xlsx file. Raises UserError as export() does."""
     with TemporaryDirectory() as folder:
         return export(filled, Path(folder) / "form.xlsx").read_bytes()
