@@ -21,6 +21,8 @@ _SUFFIX = re.compile(r"[\d年月日季度至第批份号().\-]*|p(?:art)?\d+")
 # The platform's own prefix of the settlement-list tables: MDCS_FUND_SETL_LIST_DIAG_D
 _CENTRAL = "mdcsfund"
 _READABLE = sources.TEXT | sources.WORKBOOK | sources.PARQUET
+# Missing columns a sentence names; the report object names them all.
+_NAMED = 6
 # Share of the work, in the progress told, before views and marts.
 _LOADED = 0.7
 
@@ -60,7 +62,10 @@ class Loaded:
         if self.unknown:
             said.append(f"  文件里有、表里没有，未收的列：{'、'.join(self.unknown)}")
         if self.missing:
-            said.append(f"  表里有、文件里没有，留空的列：{'、'.join(self.missing)}")
+            columns = catalog.get(f"schema/{self.table}").columns
+            labels = "、".join(columns[name]["label"] for name in self.missing[:_NAMED])
+            more = f"等 {len(self.missing)} 列" if len(self.missing) > _NAMED else ""
+            said.append(f"  表里有、文件里没有，留空的列：{labels}{more}")
         return said
 
     def note(self):
