@@ -1,7 +1,8 @@
 """Cases as data: tests/<folder>/<name>.toml proves queries/<folder>/<name>.sql.
 
 ``[row.<table>]`` fills what a case leaves unsaid of a row, ``[[given.<table>]]`` what it leaves
-unsaid of a table; a row's ``unsaid`` names columns that stay NULL all the same.
+unsaid of a table. A row's ``unsaid`` names columns that stay NULL all the same; with ``times`` there are so
+many of it, ``{n}`` in its texts being 01, 02 …
 """
 
 import tomllib
@@ -23,9 +24,18 @@ def rows(proof, case, table):
     stated = case.get(table, proof.get("given", {}).get(table, []))
     merged = [proof.get("row", {}).get(table, {}) | row for row in stated]
     return [
-        {key: row[key] for key in row if key != "unsaid" and key not in row.get("unsaid", [])}
+        {key: _numbered(value, n) for key, value in row.items() if key not in _left_out(row)}
         for row in merged
+        for n in range(row.get("times", 1))
     ]
+
+
+def _left_out(row):
+    return {"unsaid", "times", *row.get("unsaid", [])}
+
+
+def _numbered(value, n):
+    return value.replace("{n}", f"{n + 1:02}") if isinstance(value, str) else value
 
 
 def tables(proof):
@@ -35,8 +45,13 @@ def tables(proof):
 
 
 def told(row, expected):
-    """Of a result row, what an expectation speaks of; ``missing`` lists columns that are NULL."""
-    said = {name: row[name] for name in expected if name != "missing"}
+    """Of a result row, what an expectation speaks of.
+
+    ``missing`` lists columns that are NULL, ``proofs`` counts the keys in the evidence.
+    """
+    said = {name: row[name] for name in expected if name in row}
     if "missing" in expected:
         said["missing"] = [name for name in expected["missing"] if row[name] is None]
+    if "proofs" in expected:
+        said["proofs"] = len(row["evidence"].split(";"))
     return said

@@ -34,14 +34,18 @@ WITH late AS (
         f.fee_date,
         f.det_item_fee_sumamt,
         f.inscp_amt * n.fund_rate AS fund_part,
-        date_diff('day', d.die_date, f.fee_date) AS days_late,
-        row_number() OVER (
-            PARTITION BY coalesce(f.mdtrt_id, f.setl_id, f.bkkp_sn) ORDER BY f.fee_date, f.bkkp_sn
-        ) AS place
+        date_diff('day', d.die_date, f.fee_date) AS days_late
     FROM net_fee AS f
     INNER JOIN deceased AS d
         ON d.psn_no = f.psn_no AND date_diff('day', d.die_date, f.fee_date) > $grace_days
     LEFT JOIN net_setl AS n ON n.setl_id = f.setl_id
+),
+
+line AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY encounter_id ORDER BY fee_date, bkkp_sn) AS place
+    FROM late
 )
 
 SELECT
@@ -54,5 +58,5 @@ SELECT
     CAST(max(days_late) AS DOUBLE) AS measured_value,
     string_agg(CASE WHEN place <= 50 THEN 'fee_list_d:' || bkkp_sn END, ';' ORDER BY place)
         AS evidence
-FROM late
+FROM line
 GROUP BY encounter_id

@@ -81,4 +81,4 @@ SELECT
     'mdtrt_d:' || c.mdtrt_id AS evidence
 FROM counted AS c
 LEFT JOIN usual AS u ON u.diag3 = c.diag3 AND u.hosp_lv = c.hosp_lv
-WHERE c.days > greatest($min_days, coalesce(u.usual_days, 0))
+WHERE c.days > greatest($min_days, u.usual_days)

@@ -9,7 +9,7 @@ basis    = [
 class    = "疑"
 stage    = ["事中", "事后"]
 subject  = "后一次住院（就诊ID）"
-tables   = ["mdtrt_d", "setl_d", "fixmedins_b", "refl_appy_evt_c", ]
+tables   = ["mdtrt_d", "setl_d", "fixmedins_b", "refl_appy_evt_c"]
 optional = ["setl_d", "fixmedins_b", "refl_appy_evt_c"]
 columns  = ["mdtrt_d.begntime", "mdtrt_d.endtime", "mdtrt_d.dscg_maindiag_code"]
 limits   = """
@@ -77,7 +77,7 @@ readmission AS (
             )
             AND date_diff('day', a.dscg_date, b.adm_date) BETWEEN 0 AND $max_gap_days
             -- Two stays of one day: one of them is the later one, not both.
-            AND (a.adm_date < b.adm_date OR (a.adm_date = b.adm_date AND a.mdtrt_id < b.mdtrt_id))
+            AND (a.adm_date < b.adm_date OR a.mdtrt_id < b.mdtrt_id)
     WHERE
         coalesce(a.dscg_way, '') NOT IN ('2', '3')
         AND NOT EXISTS (
