@@ -156,19 +156,16 @@ def _build(grid, first, last, words):
     return _assign(first, last, columns, words)
 
 
-def _candidates(parts, words):
-    """Matches of one column: by its lowest line, by lines joined, and by the group above."""
+def _best_match(parts, words):
+    """The best match of one column: by its lowest line or by its lines joined; a list of 0 or 1."""
     leaf, upper = parts[-1], "".join(parts[:-1])
-    tries = [leaf, *([leaf + upper, upper + leaf] if upper else [])]
-    found = [match for match in map(words.match, tries) if match]
-    if upper and not found and (match := words.match(upper)) and match[0] == 0:
-        found.append((2, match[1], match[2]))
-    return sorted(found)[:1]
+    tries = [leaf, leaf + upper, upper + leaf] if upper else [leaf]
+    return sorted(match for match in map(words.match, tries) if match)[:1]
 
 
 def _assign(first, last, columns, words):
     ranked = sorted(
-        (match, place) for place, parts in columns.items() for match in _candidates(parts, words)
+        (match, place) for place, parts in columns.items() for match in _best_match(parts, words)
     )
     fields, exact, taken = {}, {}, set()
     for (quality, _, name), place in ranked:

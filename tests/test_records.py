@@ -2,11 +2,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oversight import ledgers
 from oversight.grids import Grid
 from oversight.headings import Vocabulary, find_header
 from oversight.records import read_sheet
+from oversight.values import as_text
 
 WORDS = Vocabulary(ledgers.kind("rectification"))
 PLAIN = ["序号", "问题描述", "责任单位", "整改措施", "整改时限", "备注"]
@@ -207,6 +210,29 @@ def test_a_second_table_is_read_by_its_own_header():
     assert column(found, "units") == [["甲镇"], ["乙镇"]]
     assert "due_on" not in found.records[1] and found.header_rows == (1, 1)
     assert left_out(found) == [(3, "表外的文字"), (4, "另一张表的表头")]
+
+
+CELLS = ["", None, 1, 2, "3", 1.5, "示例", "合计", "一、类别", "（二）", "甲镇漏报", "乙镇", "/",
+         "同上", "注：1", "年底前", "已办结", "填表人：张某", date(2025, 1, 1), *PLAIN]  # fmt: skip
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(CELLS), max_size=7), max_size=12),
+    st.lists(st.tuples(*[st.integers(0, 6)] * 4), max_size=3),
+)
+def test_no_problem_disappears(rows, corners):
+    merges = [(top, left, top + down, left + wide) for top, left, down, wide in corners]
+    found = sheet(PLAIN, *rows, merges=[merge for merge in merges if merge[0] > 0])
+    said = "\n".join(record.get("description") or "" for record in found.records)
+    left = {row for row, _ in left_out(found)}
+    hidden = {
+        (row, place) for top, place, down, _ in merges for row in range(top + 1, down + 1) if top
+    }
+    for number, row in enumerate(rows, start=1):
+        problem = as_text(row[1]) if len(row) > 1 and (number, 1) not in hidden else None
+        ditto = problem == "同上"  # stands for what is there already
+        other_table = any(reason == "另一张表的表头" for _, reason in left_out(found))
+        assert not problem or ditto or other_table or problem in said or number + 1 in left
 
 
 def test_two_columns_of_units_are_one_list():
