@@ -344,7 +344,8 @@ class _Reader:
     def _check(self, entry, record, faults):
         """List the faults of one record; a check is made only where the table has the column."""
         has = entry.header.fields
-        labels = {name: column.label for name, column in self.words.columns.items()}
+        # Without the store's unit: the file's figure may be in 万元.
+        labels = {name: c.label.split("（")[0] for name, c in self.words.columns.items()}
         for name, code in faults.items():
             said = (entry.text(name) or "、".join(entry.ticks)).replace("\n", "、")
             self._fault(entry, name, code, f"{labels[name]}“{said}”{_WRONG[code]}")

@@ -340,6 +340,7 @@ def test_faults_carry_row_column_code_and_a_sentence():
     sentences = [fault.sentence for fault in found.faults]
     assert sentences[2] == "第 4 行整改时限“2025-09-31”不是真实的日期，请改正。"
     assert sentences[3] == "第 5 行整改时限“已完成”说不出日期。"
+    assert sentences[8] == "第 10 行涉及金额“-3”是负数或读不出数，请核实。"
     assert all(text.startswith("第 ") and text.endswith("。") for text in sentences)
     assert found.records[8]["amount_involved_yuan"] == Decimal("-3.00")
 
