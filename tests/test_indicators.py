@@ -8,6 +8,7 @@ bureau's own lines; ``idle`` is a part of the reason for which the indicator is 
 """
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +38,9 @@ class Answers:
 
     def __init__(self, con, folder):
         self.con, self.folder = con, folder
+
+    def cursor(self, viewer):
+        return self.con
 
     def rows(self, name, viewer, **params):
         query = catalog.get(name)
@@ -156,6 +160,12 @@ def test_indicator_is_proved(stem):
     proof = PROOFS[stem].get("case", [])
     assert len(proof) >= 2, f"tests/indicators/{stem}.toml"
     assert len({case["why"] for case in proof}) == len(proof), "two cases with one name"
+
+
+@pytest.mark.parametrize("stem", INDICATORS)
+def test_indicator_looks_back_no_further_than_the_weeks_that_are_kept(stem):
+    asked = re.findall(r"entry_\w+\(\$as_of, (\d+)\)", INDICATORS[stem].sql)
+    assert all(int(weeks) <= indicators.WEEKS for weeks in asked)
 
 
 def test_codes_are_used_once():

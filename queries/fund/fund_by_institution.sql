@@ -1,7 +1,7 @@
 /*
 title    = "基金支付在各机构的分布"
 question = "基金主要付给了哪些机构，集中到什么程度？"
-tables   = ["mart_period", "mart_care_ytd", "institution"]
+tables   = ["mart_period", "mart_care_ytd", "mart_institution"]
 note     = "本年一月起累计到截至日期前已过完的月份。HHI 是各机构占比的平方和（0–1），越大越集中；各行之和即全区 HHI。"
 
 [columns]
@@ -44,5 +44,5 @@ SELECT
     sum(spent.share) OVER (PARTITION BY spent.period ORDER BY spent.place) AS running_rate,
     spent.share * spent.share AS hhi
 FROM spent
-LEFT JOIN institution ON institution.fixmedins_code = spent.member
+LEFT JOIN mart_institution AS institution ON institution.fixmedins_code = spent.member
 ORDER BY spent.period, spent.place

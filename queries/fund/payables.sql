@@ -1,7 +1,7 @@
 /*
 title    = "未拨付的两定机构费用"
 question = "哪些机构的哪笔申报还没有拨付，已过了多少个工作日？"
-tables   = ["mart_payable", "mart_insutype", "institution", "cal_day"]
+tables   = ["mart_payable", "mart_insutype", "mart_institution", "cal_day"]
 note     = "应付已扣除审核扣款、预留保证金和预付；申报当日不计；超过 30 个工作日为拖欠。没有申报日期的排在最后，不知账龄。"
 
 [columns]
@@ -40,7 +40,7 @@ SELECT
     owed.unpaid_yuan,
     CASE WHEN owed.age_days > 30 THEN owed.unpaid_yuan ELSE 0 END AS overdue_yuan
 FROM owed
-LEFT JOIN institution USING (fixmedins_code)
+LEFT JOIN mart_institution AS institution USING (fixmedins_code)
 LEFT JOIN mart_insutype USING (insutype)
 WHERE owed.unpaid_yuan > 0
 ORDER BY owed.age_days DESC NULLS LAST, owed.unpaid_yuan DESC, fixmedins_name

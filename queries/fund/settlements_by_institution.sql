@@ -1,7 +1,7 @@
 /*
 title    = "各机构结算情况"
 question = "本年累计各机构结算多少、基金支付占多少？"
-tables   = ["mart_period", "mart_care_ytd", "institution"]
+tables   = ["mart_period", "mart_care_ytd", "mart_institution"]
 note     = "全部结算，按结算月份，本年一月起累计到截至日期前已过完的月份；门诊人次同一人、同一机构、同一天算一次。"
 
 [columns]
@@ -30,7 +30,7 @@ SELECT
     CAST(total.ownpay_yuan AS DOUBLE) / nullif(total.medfee_yuan, 0) AS ownpay_rate
 FROM mart_period AS period
 INNER JOIN mart_care_ytd AS total USING (ym)
-LEFT JOIN institution ON institution.fixmedins_code = total.member
+LEFT JOIN mart_institution AS institution ON institution.fixmedins_code = total.member
 WHERE
     $as_of BETWEEN period.first_on AND period.last_on
     AND period.back = 0

@@ -1,7 +1,7 @@
 /*
 title    = "各机构住院情况"
 question = "本年累计各机构住院多少人次、多少费用、住多少天？"
-tables   = ["mart_period", "mart_care_ytd", "institution"]
+tables   = ["mart_period", "mart_care_ytd", "mart_institution"]
 note     = "人次、费用按结算月份，住院日按出院月份，本年一月起累计到截至日期前已过完的月份。"
 
 [columns]
@@ -32,7 +32,7 @@ SELECT
     CAST(total.stay_fund_yuan AS DOUBLE) / nullif(total.stay_inscp_yuan, 0) AS stay_scope_rate
 FROM mart_period AS period
 INNER JOIN mart_care_ytd AS total USING (ym)
-LEFT JOIN institution ON institution.fixmedins_code = total.member
+LEFT JOIN mart_institution AS institution ON institution.fixmedins_code = total.member
 WHERE
     $as_of BETWEEN period.first_on AND period.last_on
     AND period.back = 0

@@ -41,12 +41,13 @@ numbered AS (
     INNER JOIN cal_day ON cal_day.day = day.on_day
 ),
 
+-- What has been paid in full by a day is left out before the days are counted.
 unpaid AS (
     SELECT
         numbered.on_day,
         mart_payable.insutype,
         mart_payable.fixmedins_code,
-        numbered.workday_no - cal_day.workday_no AS age_days,
+        numbered.workday_no - applied.workday_no AS age_days,
         greatest(
             CAST(mart_payable.due_yuan AS DOUBLE)
             - CASE
@@ -56,16 +57,31 @@ unpaid AS (
             END,
             0
         ) AS unpaid_yuan
-    FROM mart_payable
-    INNER JOIN cal_day ON cal_day.day = mart_payable.appy_date
-    INNER JOIN numbered ON numbered.on_day >= mart_payable.appy_date
+    FROM numbered
+    INNER JOIN mart_payable
+        ON
+            mart_payable.appy_date <= numbered.on_day
+            AND NOT coalesce(
+                mart_payable.dfr_date <= numbered.on_day
+                AND mart_payable.paid_yuan >= mart_payable.due_yuan,
+                FALSE
+            )
+    INNER JOIN cal_day AS applied ON applied.day = mart_payable.appy_date
 ),
 
+-- A day on which all has been paid is 0, not unknown.
 aged AS (
     SELECT
-        *,
-        CASE WHEN age_days > 30 THEN unpaid_yuan ELSE 0 END AS overdue_yuan
-    FROM unpaid
+        numbered.on_day,
+        unpaid.insutype,
+        unpaid.fixmedins_code,
+        unpaid.unpaid_yuan IS NOT NULL AS is_unpaid,
+        coalesce(unpaid.age_days, 0) AS age_days,
+        coalesce(unpaid.unpaid_yuan, 0) AS unpaid_yuan,
+        CASE WHEN unpaid.age_days > 30 THEN unpaid.unpaid_yuan ELSE 0 END AS overdue_yuan
+    FROM numbered
+    LEFT JOIN unpaid USING (on_day)
+    WHERE numbered.on_day >= (SELECT min(appy_date) FROM mart_payable)
 ),
 
 age AS (
@@ -95,7 +111,9 @@ SELECT
     round(sum(overdue_yuan), 2) AS value
 FROM aged
 GROUP BY GROUPING SETS ((on_day), (on_day, insutype), (on_day, fixmedins_code))
-HAVING grouping(fixmedins_code) = 1 OR on_day = CAST($as_of AS DATE)
+HAVING
+    (grouping(fixmedins_code) = 1 OR on_day = CAST($as_of AS DATE))
+    AND (bool_or(is_unpaid) OR (grouping(fixmedins_code) = 1 AND grouping(insutype) = 1))
 UNION ALL
 -- An age without any unpaid amount is 0, and green: the payables are known.
 SELECT
