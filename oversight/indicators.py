@@ -137,7 +137,7 @@ def read(query, rows, overrides, labels, groups, known):
 def _read(base, query, rows, labels, groups, known):
     rows = [row for row in rows if row["value"] is not None or row["member"] == "all"]
     series = _series(rows)
-    latest = _latest(rows, series)
+    latest = _latest(series)
     if latest is None:
         return _without_value(base, coverage.missing(query.card, known()))
     members = [_member(base, series, row, labels) for row in latest]
@@ -203,24 +203,23 @@ def _definition(query, overrides):
 
 def _series(rows):
     """{(dimension, member): {period: row}}, finest periods only: years and undated if no other."""
-    for keep in (
-        lambda p: p != UNDATED and len(p) != 4,
-        lambda p: p != UNDATED,
-        lambda p: True,
-    ):
-        kept = [row for row in rows if keep(str(row["period"]))]
-        if any(row["value"] is not None for row in kept):
-            break
+    by_kind = {"day": [], "year": [], "undated": []}
+    for row in rows:
+        period = row["period"]
+        kind = "undated" if period == UNDATED else "year" if len(period) == 4 else "day"
+        by_kind[kind].append(row)
+    kept = next(
+        (group for group in by_kind.values() if any(row["value"] is not None for row in group)), []
+    )
     series = {}
     for row in kept:
-        key = row["dimension"], row["member"]
-        series.setdefault(key, {})[str(row["period"])] = row
+        series.setdefault((row["dimension"], row["member"]), {})[row["period"]] = row
     return series
 
 
-def _latest(rows, series):
+def _latest(series):
     """The rows of the latest period; of each member's own latest where there is no 全区."""
-    if not any(row["value"] is not None for row in rows):
+    if not series:
         return None
     if any(dimension == "all" for dimension, _ in series):
         last = max(max(periods) for (d, _), periods in series.items() if d == "all")
@@ -237,7 +236,7 @@ def _year_before(period):
 
 def _member(base, series, row, labels):
     periods = series[row["dimension"], row["member"]]
-    period = str(row["period"])
+    period = row["period"]
     earlier = max((p for p in periods if p < period), default=None)
     member = {
         "dimension": row["dimension"],

@@ -19,29 +19,43 @@ def judge(members, series, groups, base):
     """Give each institution among ``members`` its light by percentile; return the outliers.
 
     ``series`` is {(dimension, member): {period: row}}, ``groups`` the peer group by institution,
-    ``base`` names direction and the yellow and red percentiles (0–1). Lights, ``peers``, ``p50``
-    and ``p80`` are written into the members.
+    ``base`` names direction and the yellow and red percentiles (0–1). Lights, ``peers``, ``p20``,
+    ``p50`` and ``p80`` are written into the members.
     """
     sign = -1 if base.direction == "高好" else 1
-    values = _by_group(series, groups, sign)
-    latest = sorted({period for _, period in values})[-PERIODS:]
+    fields = {
+        key: _Field(np.array(values), sign, base)
+        for key, values in _by_group(series, groups, sign).items()
+    }
+    latest = sorted({period for _, period in fields})[-PERIODS:]
     outliers = []
     for member in members:
         if member["dimension"] != "fixmedins_code" or member["value"] is None:
             continue
         group = groups.get(member["member"])
-        peers = values.get((group, member["period"]), np.array([]))
-        if len(peers) < FEWEST_PEERS:
-            why = f"同级（{group}）只有 {len(peers)} 家" if group else "登记册里没有，不知同级"
+        field = fields.get((group, member["period"]))
+        if field is None or not field.enough:
+            why = f"同级（{group}）只有 {field.peers} 家" if field else "登记册里没有，不知同级"
             member |= {"light": "不适用", "reason": f"{why}，不足 {FEWEST_PEERS} 家不比较"}
             continue
-        member |= _place(sign * float(member["value"]), peers, sign, base)
-        member["reason"] += f"（{group} {len(peers)} 家）"
-        beyond = _periods_beyond(member, series, values, latest, group, sign, base)
-        if beyond >= PERIODS_BEYOND and _far(sign * float(member["value"]), peers):
-            cases = member["denominator"]
-            if cases is not None and float(cases) >= FEWEST_CASES and member["light"] in "红黄":
-                outliers.append(member)
+        value = sign * float(member["value"])
+        member |= field.place(value)
+        member["reason"] += f"（{group} {field.peers} 家）"
+        rows = series[member["dimension"], member["member"]]
+        beyond = sum(
+            fields[group, period].is_beyond(sign * float(rows[period]["value"]))
+            for period in latest
+            if (group, period) in fields and rows.get(period, {}).get("value") is not None
+        )
+        cases = member["denominator"]
+        if (
+            member["light"] in ("红", "黄")
+            and beyond >= PERIODS_BEYOND
+            and field.is_far(value)
+            and cases is not None
+            and float(cases) >= FEWEST_CASES
+        ):
+            outliers.append(member)
     return outliers
 
 
@@ -65,31 +79,39 @@ def _by_group(series, groups, sign):
                 if row["value"] is not None:
                     value = sign * float(row["value"])
                     found.setdefault((groups[member], period), []).append(value)
-    return {key: np.array(values) for key, values in found.items()}
+    return found
 
 
-def _place(value, peers, sign, base):
-    side = "低于" if sign < 0 else "高于"
-    p20, p50, p80 = sorted(sign * np.quantile(peers, [0.2, 0.5, 0.8]))
-    placed = {"peers": len(peers), "p20": float(p20), "p50": float(p50), "p80": float(p80)}
-    for light, percentile in (("红", base.red), ("黄", base.yellow)):
-        if percentile is not None and value > np.quantile(peers, percentile):
-            shown = round(100 * (1 - percentile if sign < 0 else percentile))
-            return placed | {"light": light, "reason": f"{side}同级第 {shown} 百分位"}
-    return placed | {"light": "绿", "reason": "在同级正常范围"}
+class _Field:
+    """The values of one peer group in one period, the bad end high."""
 
+    def __init__(self, values, sign, base):
+        self.values, self.sign = values, sign
+        self.peers = len(values)
+        self.enough = self.peers >= FEWEST_PEERS
+        lines = [(light, at) for light, at in (("红", base.red), ("黄", base.yellow)) if at]
+        *lined, p20, p50, p80 = np.quantile(values, [at for _, at in lines] + [0.2, 0.5, 0.8])
+        self.lines = [(*line, value) for line, value in zip(lines, lined, strict=True)]
+        self.marks = dict(
+            zip(("p20", "p50", "p80"), sorted(sign * np.array([p20, p50, p80])), strict=True)
+        )
+        self.middle = p50
 
-def _periods_beyond(member, series, values, latest, group, sign, base):
-    rows = series[member["dimension"], member["member"]]
-    beyond = 0
-    for period in latest:
-        peers, row = values.get((group, period), ()), rows.get(period)
-        if len(peers) >= FEWEST_PEERS and row is not None and row["value"] is not None:
-            beyond += sign * float(row["value"]) >= np.quantile(peers, base.yellow)
-    return beyond
+    def place(self, value):
+        """Light and reason of a value, with what it is compared with."""
+        placed = {"peers": self.peers} | {key: float(mark) for key, mark in self.marks.items()}
+        for light, at, line in self.lines:
+            if value > line:
+                side, percentile = ("低于", 1 - at) if self.sign < 0 else ("高于", at)
+                reason = f"{side}同级第 {round(100 * percentile)} 百分位"
+                return placed | {"light": light, "reason": reason}
+        return placed | {"light": "绿", "reason": "在同级正常范围"}
 
+    def is_beyond(self, value):
+        """Whether a value reaches the yellow percentile, among enough peers."""
+        return bool(self.enough and self.lines and value >= self.lines[-1][2])
 
-def _far(value, peers):
-    middle = np.median(peers)
-    spread = np.median(np.abs(peers - middle))
-    return bool(spread > 0 and _NORMAL_MAD * (value - middle) / spread >= ROBUST_Z)
+    def is_far(self, value):
+        """Whether a value is far from the median, measured by how far the peers spread."""
+        spread = np.median(np.abs(self.values - self.middle))
+        return bool(spread > 0 and _NORMAL_MAD * (value - self.middle) / spread >= ROBUST_Z)
