@@ -5,6 +5,7 @@ this module only says what comes after what, and how large the pieces are.
 """
 
 import json
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +20,8 @@ SLOT_DAYS = 60
 ANSWERS = "answers.json"
 _GROUND = ("ground", "institutions", "planted", "people")
 _BATCH = ("encounters", "bills", "claims")
-# Persons of scale 4: the drafts of a batch then take about 1 GB.
-_BATCH_PERSONS = 80_000
+# The drafts of so many persons take about 1 GB.
+_BATCH_PERSONS = 40_000
 
 
 def _quiet(_share, _words):
@@ -37,15 +38,23 @@ def build(folder, scale=1, as_of=None, seed=SEED, progress=None):
     folder, as_of, progress = Path(folder), as_of or AS_OF, progress or _quiet
     demo_ledgers.refuse_real(folder)
     progress(0.0, "正在准备示例区")
-    with publishing.publish(folder, kind="demo", progress=_between(progress, 0.6, 0.9)) as con:
-        answers = fill_claims(con, scale, as_of, seed, _between(progress, 0.0, 0.5))
-        screening.run(
-            con, as_of, settings=settings.load(folder), progress=_between(progress, 0.5, 0.6)
-        )
-    text = json.dumps(answers, ensure_ascii=False, indent=1)
-    (folder / ANSWERS).write_text(text + "\n", encoding="utf-8")
-    demo_ledgers.build(folder, scale, as_of, seed, _between(progress, 0.9, 1.0))
+    publishing.ensure_writable(folder)
+    with tempfile.TemporaryDirectory(prefix="building-", dir=folder) as aside:
+        demo_ledgers.build(aside, scale, as_of, seed, _between(progress, 0.0, 0.3))
+        answers = _publish_claims(folder, scale, as_of, seed, progress)
+        text = json.dumps(answers, ensure_ascii=False, indent=1)
+        (folder / ANSWERS).write_text(text + "\n", encoding="utf-8")
+        demo_ledgers.move_in(aside, folder)
     progress(1.0, "示例区已生成")
+
+
+def _publish_claims(folder, scale, as_of, seed, progress):
+    with publishing.publish(folder, kind="demo", progress=_between(progress, 0.9, 1.0)) as con:
+        answers = fill_claims(con, scale, as_of, seed, _between(progress, 0.3, 0.8))
+        screening.run(
+            con, as_of, settings=settings.load(folder), progress=_between(progress, 0.8, 0.9)
+        )
+    return answers
 
 
 def _between(progress, start, end):
@@ -61,11 +70,11 @@ def first_day(as_of):
 def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
     """Replace the rows of every claims table by those of the invented district.
 
-    ``con`` is a connection to a database with the claims schema (publishing.create_schema).
-    Returns the planted answers, in the shape scoring scripts read: by rule code ``by``, ``must``,
+    ``con`` is a connection to a claims database; everything in it is dropped first. Returns the
+    planted answers, in the shape scoring scripts read: by rule code ``by``, ``must``,
     ``must_not``, ``note``.
     """
-    _empty(con)
+    _start_anew(con)
     persons = max(200, round(PERSONS * scale))
     _set(
         con,
@@ -123,18 +132,17 @@ def _read_words(con):
         )
 
 
-def _claims_tables(con):
-    return [
-        row[0]
-        for row in con.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY table_name"
-        ).fetchall()
-    ]
-
-
-def _empty(con):
-    for table in _claims_tables(con):
-        con.execute(f"DELETE FROM {table}")
+def _start_anew(con):
+    # Dropped, not emptied: the file would keep the room of deleted rows.
+    for kind in ("view", "table"):
+        named = con.execute(
+            f"SELECT {kind}_name FROM duckdb_{kind}s()"
+            " WHERE NOT internal AND NOT temporary AND database_name = current_database()"
+        )
+        for (name,) in named.fetchall():
+            con.execute(f"DROP {kind} {name}")
+    con.execute("CHECKPOINT")
+    publishing.create_schema(con)
 
 
 def _record_batches(con, as_of):

@@ -6,7 +6,6 @@ real history: versions, late and missing filings, a withdrawal, a frozen report.
 
 import random
 import shutil
-import tempfile
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -49,33 +48,32 @@ def refuse_real(folder):
 
 
 def build(folder, scale, as_of, seed, progress):
-    """File the ledgers of the district into ``folder``, in place of those of an earlier sample.
+    """File the ledgers of the district into an empty ``folder``, and say there what it is.
 
-    They are made aside and moved in whole; ``progress(share, sentence)`` is told how far it is.
+    ``progress(share, sentence)`` is told how far it is.
     """
+    store = open_store(folder)
+    try:
+        _file_all(store, as_of, seed, progress)
+        with store.write(AUTHOR, "生成示例区", f"截至 {as_of}") as cur:
+            cur.execute(
+                "INSERT INTO demo_fact (seed, scale, as_of, built_at)"
+                " VALUES ($seed, $scale, $as_of, $at)",
+                {"seed": seed, "scale": scale, "as_of": as_of, "at": datetime.now()},
+            )
+    finally:
+        store.close()
+
+
+def move_in(made, folder):
+    """Put the ledgers ``made`` aside in the place of those of ``folder``."""
     folder = Path(folder)
-    with tempfile.TemporaryDirectory(prefix="building-", dir=folder) as aside:
-        store = open_store(aside)
-        try:
-            _file_all(store, as_of, seed, progress)
-            with store.write(AUTHOR, "生成示例区", f"截至 {as_of}") as cur:
-                cur.execute(
-                    "INSERT INTO demo_fact (seed, scale, as_of, built_at)"
-                    " VALUES ($seed, $scale, $as_of, $at)",
-                    {"seed": seed, "scale": scale, "as_of": as_of, "at": datetime.now()},
-                )
-        finally:
-            store.close()
-        _move_in(Path(aside), folder)
-
-
-def _move_in(made, folder):
     if (folder / _LEDGERS).exists():
         open_store(folder).close()
     with suppress(FileNotFoundError):
         (folder / f"{_LEDGERS}.wal").unlink()
     shutil.rmtree(folder / "filings", ignore_errors=True)
-    (made / _LEDGERS).replace(folder / _LEDGERS)
+    (Path(made) / _LEDGERS).replace(folder / _LEDGERS)
 
 
 def last_filing_day(as_of):
@@ -127,9 +125,7 @@ def _problem_sheets(as_of, last, seed):
     lives = demo_problems.lives(as_of, last, seed)
     campaigns = sorted({life.said["campaign"] for life in lives})
     for back, day in _weeks(last, WEEKS):
-        listed = [
-            demo_problems.record(life, back, day) for life in lives if life.is_listed(back)
-        ]
+        listed = [demo_problems.record(life, back, day) for life in lives if life.is_listed(back)]
         for place, campaign in enumerate(campaigns):
             records = [record for record in listed if record["campaign"] == campaign]
             if records:
@@ -198,7 +194,9 @@ def _petitions(last, dice):
             "accepted_on": accepted,
             "informed_on": accepted + timedelta(days=1),
             "closed_on": came + timedelta(days=takes),
-            "repeat_of": f"示信〔{came.year}〕{number - 9:03}号" if number in (19, 31, 40) else None,
+            "repeat_of": f"示信〔{came.year}〕{number - 9:03}号"
+            if number in (19, 31, 40)
+            else None,
         }
 
 

@@ -20,7 +20,11 @@ WITH wished AS (
         NOT p.is_planted AND p.insutype IS NOT NULL
         AND chance(
             'stay', p.i * 4096 + n.slot,
-            [1.6, 1.2, 2.1, 5.2][p.band + 1] * CASE WHEN p.is_frail THEN 2.6 ELSE 1 END
+            CASE
+                WHEN p.die_date >= slot_day AND p.die_date < slot_day + 60 THEN 45
+                WHEN p.is_frail THEN 2.6 * [1.6, 1.2, 2.1, 5.2][p.band + 1]
+                ELSE [1.6, 1.2, 2.1, 5.2][p.band + 1]
+            END
         )
 ),
 
@@ -65,7 +69,15 @@ timed AS (
 ),
 
 placed AS (
-    SELECT *, slot_day + roll('admitted', enc, 60 - 16 - days) AS begins FROM timed
+    SELECT
+        *,
+        -- Many die in hospital: the last stay of a life ends with it.
+        CASE
+            WHEN die_date >= slot_day AND die_date < slot_day + 60
+                THEN greatest(slot_day, die_date - days)
+            ELSE slot_day + roll('admitted', enc, 60 - 16 - days)
+        END AS begins
+    FROM timed
 )
 
 SELECT
