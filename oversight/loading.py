@@ -17,7 +17,7 @@ from oversight import mapping as mappings
 from oversight.errors import UserError
 
 # What may follow a table's name in a file's name: fee_list_d_202501, 费用明细（2025年1月）
-_SUFFIX = re.compile(r"[\d年月日季度至第批份号().\-]*|p(?:art)?\d+")
+_SUFFIX = re.compile(r"[\d年月日季度至第批份号().\-]*(?:p(?:art)?\d+)?")
 # The platform's own prefix of the settlement-list tables: MDCS_FUND_SETL_LIST_DIAG_D
 _CENTRAL = "mdcsfund"
 _READABLE = sources.TEXT | sources.WORKBOOK | sources.PARQUET

@@ -24,11 +24,17 @@ from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
+import duckdb
+
 from oversight import catalog
 from oversight.errors import UserError
 from oversight.values import compact
 
 _KEYS = {"name", "file", "sheet", "missing", "columns", "first", "values", "constants"}
+# TOML wants quotation marks around a key in Chinese; people leave them out.
+_BARE_KEY = re.compile(
+    r"^(\s*)([^\s\"'#=\[\]]*[^\x00-\x7f\s\"'#=\[\]][^\s\"'#=\[\]]*)(\s*=)", re.MULTILINE
+)
 _BRACKETS = re.compile(r"\((?:[^()]*元|必填)\)")
 
 
@@ -129,11 +135,13 @@ def read(path):
     """
     path = Path(path)
     try:
-        content = tomllib.loads(path.read_text("utf-8-sig"))
+        content = tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', path.read_text("utf-8-sig")))
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"对照文件 {path.name} 读不出来，请核对路径和编码（UTF-8）。") from error
     except tomllib.TOMLDecodeError as error:
-        raise UserError(f"对照文件 {path.name} 不是合法的 TOML（{error}），请改正。") from error
+        line = re.search(r"line (\d+)", str(error))
+        where = f"第 {line[1]} 行" if line else "末尾"
+        raise UserError(f"对照文件 {path.name} {where}不合 TOML 的写法，请改正。") from error
     for key in content:
         if key != "table":
             raise UserError(f"对照文件 {path.name} 里写了不认识的键“{key}”，请改为 [[table]]。")
@@ -177,4 +185,15 @@ def _rule(file, card):
         for key, value in values.items():
             if not isinstance(value, str) or not value:
                 refuse(f"的 {'.'.join(filter(None, (name, part)))} 的“{key}”要写成引号里的文字")
+    for column, text in card.get("constants", {}).items():
+        if not _fits(query, column, text):
+            refuse(f"的 {name}.constants 里 {column} 写的“{text}”不是这一列能放的值")
     return Rule(file, **card)
+
+
+def _fits(query, column, text):
+    with duckdb.connect() as con:
+        con.execute(query.sql)
+        kinds = {row[0]: row[1] for row in con.execute(f"DESCRIBE {query.stem}").fetchall()}
+        fits = con.execute(f"SELECT TRY_CAST($1 AS {kinds[column]}) IS NOT NULL", [text])
+        return fits.fetchone()[0]
