@@ -53,7 +53,7 @@ filed AS (
         o.due_on,
         count(f.filing_id) > 0 AS is_filed,
         coalesce(bool_or(CAST(f.filed_at AS DATE) <= o.due_on), FALSE) AS is_on_time,
-        count(f.filing_id) > 0 AND bool_and(coalesce(f.zero_report, FALSE)) AS is_zero
+        bool_and(coalesce(f.zero_report, FALSE)) AS is_zero
     FROM owed AS o
     LEFT JOIN filing_visible AS f
         ON o.kind = f.kind
