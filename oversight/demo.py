@@ -72,7 +72,7 @@ def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
 
     ``con`` is a connection to a claims database; everything in it is dropped first. Returns the
     planted answers, in the shape scoring scripts read: by rule code ``by``, ``must``,
-    ``must_not``, ``note``.
+    ``must_not``, ``note``; and what some of them cost the fund, in 元.
     """
     _start_anew(con)
     persons = max(200, round(PERSONS * scale))
@@ -118,8 +118,12 @@ def _set(con, **values):
         con.execute(f"SET VARIABLE {name} = $value", {"value": value})
 
 
+def _sql(name):
+    return (SAMPLE / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def _run(con, name):
-    con.execute((SAMPLE / f"{name}.sql").read_text(encoding="utf-8"))
+    con.execute(_sql(name))
 
 
 def _read_words(con):
@@ -176,4 +180,7 @@ def _answers(con, as_of):
         )
         answer[verdict].append(psn_no)
         answer["note"] += f"{verdict} {psn_no}: {note}\n"
-    return {"as_of": as_of.isoformat(), "rules": rules, "fund_amounts": {}}
+    costs = {}
+    for rule, psn_no, fund in con.execute(_sql("answers")).fetchall():
+        costs.setdefault(rule, {})[psn_no] = float(fund)
+    return {"as_of": as_of.isoformat(), "rules": rules, "fund_amounts": costs}

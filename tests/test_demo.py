@@ -183,6 +183,19 @@ def test_planted_answers_are_found_and_nothing_else(claims):
         assert found[code] == set(answer["must"]), code
 
 
+def test_findings_cost_the_fund_what_the_planted_answers_say(claims):
+    con, answers = claims
+    found = con.execute(
+        "SELECT code, psn_no, sum(fund_amount) FROM finding GROUP BY ALL"
+    ).fetchall()
+    costs = {(code, psn_no): float(fund) for code, psn_no, fund in found if fund is not None}
+    assert set(answers["fund_amounts"]) == {"R27", "R29", "R33", "R35"}
+    for code, amounts in answers["fund_amounts"].items():
+        assert amounts
+        for psn_no, fund in amounts.items():
+            assert costs[code, psn_no] == pytest.approx(fund, abs=0.011), (code, psn_no)
+
+
 def test_planted_cases_grow_with_scale():
     for scale, least in ((1, 6), (9, 18)):
         _, answers = _planted_only(scale)
