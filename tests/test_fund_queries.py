@@ -199,6 +199,22 @@ def test_institutions_are_those_registered_and_those_seen(con):
     assert (rows["H14"]["fixmedins_name"], rows["H14"]["peer_group"]) == ("H14", None)
 
 
+def test_an_export_without_dates_and_institutions_still_has_its_averages():
+    con = duckdb.connect()
+    publishing.create_schema(con)
+    publishing.create_views(con)
+    for n, days in enumerate((4, 8)):
+        stay = {"mdtrt_id": f"M{n}", "med_type": "21", "ipt_days": days}
+        put(con, "mdtrt_d", stay)
+        put(con, "setl_d", {"mdtrt_id": f"M{n}", "setl_id": f"S{n}", "medfee_sumamt": 100 * days})
+    publishing.build_marts(con)
+    assert [row["fixmedins_code"] for row in ask(con, "fund/institutions")] == ["未注明"]
+    rows = ask(con, "fund/institution_measures", fixmedins_code="未注明")
+    assert {row["measure"]: row["value"] for row in rows} == {"stay_cost": 600, "stay_length": 6}
+    assert {row["period"] for row in rows} == {"未注明"}
+    con.close()
+
+
 def test_the_last_run_and_all_loads_are_listed(con):
     assert [(row["status"], row["hits"]) for row in ask(con, "data/runs")] == [("完成", 2)]
     assert [row["file_name"] for row in ask(con, "data/batches")] == ["2.csv", "1.csv"]

@@ -2,12 +2,12 @@
 title  = "机构名录"
 grain  = "登记的或结算数据里出现的一家机构一行"
 tables = ["institution", "mart_setl_month", "mart_stay_month"]
-note   = "登记册没有的机构也列出，名称即编号，不知类型与同级组。"
+note   = "登记册没有的机构也列出，名称即编号，不知类型与同级组；没有机构编号的数据合为“未注明”一家。"
 */
 WITH seen AS (
-    SELECT fixmedins_code FROM mart_setl_month
+    SELECT coalesce(fixmedins_code, '未注明') AS fixmedins_code FROM mart_setl_month
     UNION
-    SELECT fixmedins_code FROM mart_stay_month
+    SELECT coalesce(fixmedins_code, '未注明') FROM mart_stay_month
 )
 
 SELECT
@@ -21,5 +21,4 @@ SELECT
     institution.peer_group
 FROM institution
 FULL JOIN seen USING (fixmedins_code)
-WHERE coalesce(institution.fixmedins_code, seen.fixmedins_code) IS NOT NULL
 ORDER BY fixmedins_code
