@@ -6,6 +6,7 @@ the version before it (the first from [row]), and closes that version. "—" is 
 """
 
 import tomllib
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
@@ -56,11 +57,10 @@ def versions(base, given):
 
 
 def insert(con, table, rows):
-    for row in rows:
-        columns = ", ".join(row)
-        marks = ", ".join(f"${name}" for name in row)
-        values = {name: None if value == "—" else value for name, value in row.items()}
-        con.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+    for columns, alike in groupby(rows, key=tuple):
+        values = [[None if value == "—" else value for value in row.values()] for row in alike]
+        marks = ", ".join("?" * len(columns))
+        con.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", values)
 
 
 def run(con, name, as_of, viewer=WORKING_GROUP, **params):
