@@ -22,7 +22,7 @@ ACTIVE = {"overdue_items": "超期", "due_soon_items": "临期", "normal_items":
 STATES = ACTIVE | {"long_term_items": "长期坚持", "closed_items": "已办结"}
 BURN_UP = {"found_items": "累计发现", "closed_items": "累计办结"}
 
-_COUNT_AXIS = {"format": "d", "tickMinStep": 1, "grid": True}
+_COUNT_AXIS = {"format": "d", "tickMinStep": 1, "tickCount": 8, "grid": True}
 
 
 def _style(chart, height):
@@ -116,7 +116,7 @@ def burn_up(df, at, lines, height=220):
                     grid=False,
                 ),
             ),
-            y=alt.Y("items:Q", title="问题（件）", axis=alt.Axis(**_COUNT_AXIS, tickCount=5)),
+            y=alt.Y("items:Q", title="问题（件）", axis=alt.Axis(**_COUNT_AXIS)),
             color=alt.Color("line:N", scale=alt.Scale(domain=names, range=colours)),
             tooltip=[
                 alt.Tooltip("day:N", title="截至"),

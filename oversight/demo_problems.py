@@ -15,7 +15,11 @@ from functools import cache
 from pathlib import Path
 
 WEEKS = 26
-AID, PLAN, FLIGHT = "困难群众救助补助资金审计整改", "医保基金管理突出问题专项整治", "省级飞行检查问题整改"
+AID, PLAN, FLIGHT = (
+    "困难群众救助补助资金审计整改",
+    "医保基金管理突出问题专项整治",
+    "省级飞行检查问题整改",
+)
 SAMPLE = Path(__file__).parent.parent / "sample_data"
 _SIZES = {AID: 121, PLAN: 118, FLIGHT: 78}
 _ASSISTING = {AID: "待遇保障股", PLAN: "基金监管股", FLIGHT: "基金监管股"}
@@ -239,7 +243,11 @@ def record(life, back, day):
         "due_text": _due_text(life, due),
         "long_term": life.standing,
         "immediate": life.immediate,
-        "status": "已办结" if struck_off else life.ends_as if is_near and is_left_open else "整改中",
+        "status": "已办结"
+        if struck_off
+        else life.ends_as
+        if is_near and is_left_open
+        else "整改中",
         "closed_on": life.closed_on if struck_off else None,
         "amount_recovered_yuan": involved and (involved * share).quantize(_CENT),
     }

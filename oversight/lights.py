@@ -16,7 +16,8 @@ def tile(reading):
     lines = "，".join(f"{word} {limit}" for word, limit in limits(reading))
     note = f"{lines}（{reading.threshold_source}）" if lines else "不设阈值"
     line = charts.spark([point["value"] for point in reading.trend])
-    shown = html.escape(tables.measure(reading.value, reading.unit))
+    whose = f"<small>{html.escape(reading.member)}</small> " if reading.member else ""
+    shown = whose + html.escape(tables.measure(reading.value, reading.unit))
     return (
         '<div style="display:flex;justify-content:space-between;align-items:flex-end">'
         f'<div><span class="{tone}">{tables.LIGHTS[reading.light]}</span><br>'

@@ -4,6 +4,7 @@ A published file is immutable. A load or a screening works on a copy, rebuilds v
 and gives the copy its final name by one rename; a reader sees the old file or the new, never half.
 """
 
+import hashlib
 import os
 import shutil
 import time
@@ -25,7 +26,8 @@ KEPT = 2
 STALE_SECONDS = 24 * 3600
 
 _BOOKKEEPING = """
-CREATE TABLE IF NOT EXISTS oversight_file (version INTEGER, created_at TIMESTAMP, kind VARCHAR);
+CREATE TABLE IF NOT EXISTS oversight_file (
+    version INTEGER, created_at TIMESTAMP, kind VARCHAR, shape VARCHAR);
 CREATE TABLE IF NOT EXISTS load_batch (
     table_name VARCHAR, file_name VARCHAR, file_sha256 VARCHAR, rows BIGINT, loaded_at TIMESTAMP,
     date_from DATE, date_to DATE, note VARCHAR);
@@ -93,21 +95,46 @@ def current(folder):
     return files[-1] if files else None
 
 
-def check_version(con, path, catalog_name=None):
+class Outdated(UserError):
+    """The claims in force are readable, but their views and marts are of an earlier program."""
+
+
+def shape():
+    """What this program's tables, views and marts are: changes when one of their files does."""
+    folders = ("schema", "views", "marts")
+    files = [query.sha256 for name in folders for query in catalog.load(name).values()]
+    return hashlib.sha256("".join(files).encode()).hexdigest()
+
+
+def check_version(con, path, catalog_name=None, whole=False):
     """Refuse a claims file that another version of this program published.
 
-    Raises UserError naming the file.
+    Raises UserError naming the file; with ``whole`` also Outdated when the tables are ours but
+    views and marts are not of this program: publishing once more (republish) mends that.
     """
     prefix = f'"{catalog_name}".' if catalog_name else ""
     try:
-        row = con.execute(f"SELECT max(version) FROM {prefix}oversight_file").fetchone()
-    except duckdb.CatalogException:
-        row = (None,)
-    if row[0] != FILE_VERSION:
+        version, of_shape = con.execute(
+            f"SELECT max(version), max(shape) FROM {prefix}oversight_file"
+        ).fetchone()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        version = of_shape = None
+    if version != FILE_VERSION:
         raise UserError(
-            f"理赔数据文件 {Path(path).name} 由另一版本的程序发布（文件版本 {row[0] or '不明'}，"
+            f"理赔数据文件 {Path(path).name} 由另一版本的程序发布（文件版本 {version or '不明'}，"
             f"本程序为 {FILE_VERSION}），请用本程序重新装载数据。"
         )
+    if whole and of_shape != shape():
+        raise Outdated(
+            f"理赔数据文件 {Path(path).name} 的汇总由另一版本的程序算出，"
+            "请运行一次 python -m oversight screen 重新发布。"
+        )
+
+
+def republish(folder, progress=None):
+    """Publish the claims in force once more, with the views and marts of this program."""
+    with publish(folder, kind="republish", progress=progress):
+        pass
 
 
 def open_file(path, read_only=False):
@@ -188,8 +215,8 @@ def publish(folder, kind="load", progress=None):
         build_marts(con, progress)
         con.execute("DELETE FROM oversight_file")
         con.execute(
-            "INSERT INTO oversight_file VALUES ($version, $at, $kind)",
-            {"version": FILE_VERSION, "at": datetime.now(), "kind": kind},
+            "INSERT INTO oversight_file VALUES ($version, $at, $kind, $shape)",
+            {"version": FILE_VERSION, "at": datetime.now(), "kind": kind, "shape": shape()},
         )
         con.execute("CHECKPOINT")
         con.close()
@@ -211,4 +238,6 @@ def empty(con, name):
     create_schema(con)
     create_views(con)
     build_marts(con)
-    con.execute("INSERT INTO oversight_file VALUES ($1, NULL, 'empty')", [FILE_VERSION])
+    con.execute(
+        "INSERT INTO oversight_file VALUES ($1, NULL, 'empty', $2)", [FILE_VERSION, shape()]
+    )

@@ -16,22 +16,24 @@ _EXAMPLES = 3
 # Blanks a bureau's export may leave around a code: tabs keep Excel from reading it as a number.
 _BLANK = " \t\r\n\u3000\u00a0"
 _GUARD = "='\""
+# What DuckDB itself reads comes first: coalesce leaves the rest to the few that it cannot.
 _MACROS = r"""
 CREATE OR REPLACE TEMP MACRO load_number(x) AS regexp_replace(x, '[,，\s￥¥]|元$', '', 'g');
 CREATE OR REPLACE TEMP MACRO load_share(x) AS
     CASE WHEN ends_with(x, '%')
          THEN CAST(TRY_CAST(rtrim(x, '%') AS DECIMAL(18, 8)) / 100 AS VARCHAR) ELSE x END;
-CREATE OR REPLACE TEMP MACRO load_any_time(x) AS CASE
+CREATE OR REPLACE TEMP MACRO load_other_time(x) AS CASE
     WHEN regexp_full_match(x, '\d{8}') THEN try_strptime(x, '%Y%m%d')
     WHEN regexp_full_match(x, '\d{14}') THEN try_strptime(x, '%Y%m%d%H%M%S')
     -- Excel's own days since 1899-12-30; five digits are 1927 to 2173
     WHEN regexp_full_match(x, '[1-9]\d{4}(\.\d+)?')
     THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round(TRY_CAST(x AS DOUBLE) * 86400) AS BIGINT))
-    ELSE coalesce(TRY_CAST(x AS TIMESTAMP), try_strptime(x, [
+    ELSE try_strptime(x, [
         '%Y年%m月%d日', '%Y.%m.%d', '%Y年%m月%d日%H时%M分%S秒', '%Y年%m月%d日 %H:%M:%S',
-        '%Y.%m.%d %H:%M:%S', '%Y年%m月%d日 %H:%M', '%Y.%m.%d %H:%M', '%Y/%m/%d %H:%M'])) END;
-CREATE OR REPLACE TEMP MACRO load_time(x) AS
-    CASE WHEN load_any_time(x) >= TIMESTAMP '1900-01-01' THEN load_any_time(x) END;
+        '%Y.%m.%d %H:%M:%S', '%Y年%m月%d日 %H:%M', '%Y.%m.%d %H:%M']) END;
+CREATE OR REPLACE TEMP MACRO load_time(x) AS CASE
+    WHEN coalesce(TRY_CAST(x AS TIMESTAMP), load_other_time(x)) >= TIMESTAMP '1900-01-01'
+    THEN coalesce(TRY_CAST(x AS TIMESTAMP), load_other_time(x)) END;
 """
 
 
@@ -174,7 +176,8 @@ class _Careful:
         if kind == "TIMESTAMP":
             return f"load_time({text})"
         if kind != "VARCHAR":
-            return f"TRY_CAST(load_share(load_number({text})) AS {kind})"
+            other = f"TRY_CAST(load_share(load_number({text})) AS {kind})"
+            return f"coalesce(TRY_CAST({text} AS {kind}), {other})"
         if column in self.ruined and column not in self.layout.values:
             return f"CASE WHEN NOT {ruined(text)} THEN {text} END"
         return text

@@ -98,7 +98,7 @@ class Store:
         except duckdb.Error as error:
             raise UserError(publishing.explain(error, path)) from error
         try:
-            publishing.check_version(con, path, name)
+            publishing.check_version(con, path, name, whole=True)
         except UserError:
             con.execute(f"DETACH {name}")
             raise

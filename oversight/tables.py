@@ -16,7 +16,15 @@ from openpyxl.utils import get_column_letter
 
 from oversight import catalog
 
-LIGHTS = {"红": "● 红", "黄": "▲ 黄", "绿": "■ 绿", "蓝": "◆ 蓝", "不适用": "○ 不适用", "无": "－"}
+# Shape and word stay on one line: the blank between them does not break.
+LIGHTS = {
+    "红": "●\u00a0红",
+    "黄": "▲\u00a0黄",
+    "绿": "■\u00a0绿",
+    "蓝": "◆\u00a0蓝",
+    "不适用": "○\u00a0不适用",
+    "无": "－",
+}
 DASH = "—"
 WAN = 10_000
 
@@ -93,6 +101,13 @@ def by_unit(frame, columns):
     return frame.assign(**{c: [measure(v, unit) for v, unit in pairs[c]] for c in columns})
 
 
+def rule_title(name):
+    """The Chinese title of a screening rule by its file name; the name where the rule is gone."""
+    stem = str(name).rpartition("/")[2]
+    found = catalog.load("rules").get(f"rules/{stem}")
+    return found.title if found else stem
+
+
 def heading(column, label):
     """The heading shown for a column: amounts are stored in 元 and shown in 万元."""
     return label.replace("（元）", "（万元）") if column.endswith("_yuan") else label
@@ -114,12 +129,40 @@ def shown(df, labels):
             values = pd.to_numeric(values) * 100
         elif column == "light":
             values = values.map(lambda word: LIGHTS.get(word, word))
+        elif column == "change" and "light" in df:
+            values = df["light"] + " " + values
+        elif column == "rule":
+            values = values.map(rule_title)
         elif pd.api.types.is_bool_dtype(values):
             values = values.map({True: "是", False: ""})
         elif values.dtype == object or pd.api.types.is_string_dtype(values):
             values = values.map(as_text)
         out[heading(column, label)] = values
     return out
+
+
+# Widths in pixels of columns that must neither crowd out the rest nor be cut.
+_WIDTHS = {"description": 330, "entry_no": 122, "change": 104, "contradiction": 300}
+
+
+def column(name, label, values):
+    """How a grid shows one column (Streamlit's column configuration, as the dict it is)."""
+    kind, width = {}, _WIDTHS.get(name)
+    if pd.api.types.is_datetime64_any_dtype(values):
+        days = values.dropna()
+        if (days == days.dt.normalize()).all():
+            kind, width = {"type": "date", "format": "YYYY-MM-DD"}, 108
+        else:
+            kind, width = {"type": "datetime", "format": "YYYY-MM-DD HH:mm"}, 150
+    elif name.endswith("_rate"):
+        kind = {"type": "number", "format": "%.1f%%"}
+    elif name.endswith("_yuan"):
+        kind = {"type": "number", "format": "%,.2f"}
+    elif pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        whole = (values.dropna() % 1 == 0).all()
+        kind = {"type": "number", "format": "%,d" if whole else "%,.2f"}
+    shown = {"label": heading(name, label), "width": width, "type_config": kind or None}
+    return {key: value for key, value in shown.items() if value is not None}
 
 
 def as_text(value):

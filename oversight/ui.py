@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from oversight import (
     catalog,
@@ -58,21 +58,38 @@ def start():
     st.set_page_config("医保整改与基金监管看板", layout="wide", initial_sidebar_state="expanded")
     try:
         if not (data_dir() / "ledgers.duckdb").exists() and not publishing.current(data_dir()):
-            _first_start()
-        store()
+            _work(
+                "第一次启动：正在生成示例区数据",
+                "示例区的人员、机构、金额都是虚构的，装入本单位的数据后不再使用。",
+                lambda progress: demo.build(data_dir(), progress=progress),
+            )
+        try:
+            store()
+        except publishing.Outdated:
+            _work(
+                "程序已更新：正在重新汇总",
+                "数据不变，只按新版本的口径重新计算。",
+                lambda progress: publishing.republish(data_dir(), progress),
+            )
     except UserError as error:
         st.error(str(error))
         st.stop()
 
 
-def _first_start():
-    """Build the invented district, so that the first thing a newcomer sees is a full dashboard."""
-    st.subheader("第一次启动：正在生成示例区数据")
-    st.caption("示例区的人员、机构、金额都是虚构的。装入本单位的数据后，示例数据即不再使用。")
+def _work(heading, words, work):
+    """Work at the start that takes a while: a heading, a progress bar, then the page."""
+    st.subheader(heading)
+    st.caption(words)
     bar = st.progress(0.0, "准备中")
-    with _building:
-        if not publishing.current(data_dir()):
-            demo.build(data_dir(), progress=lambda share, words: bar.progress(share, words))
+    if _building.acquire(blocking=False):
+        try:
+            work(lambda share, doing: bar.progress(share, doing))
+        finally:
+            _building.release()
+    else:
+        # Another window began it; this one waits for the same work.
+        with _building:
+            pass
     st.rerun()
 
 
@@ -132,9 +149,27 @@ def _shared():
     return dates | {"campaign": choose("专项", campaigns, "campaign")}
 
 
+def shared():
+    """What the sidebar says: as_of, since, campaign.
+
+    Streamlit runs a file of pages/ by itself, without dashboard.py, at the first deep link after
+    a start: then the run is begun again, the proper way.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+    return st.session_state["_shared"]
+
+
 def as_of():
     """The day all figures of the page are as of."""
-    return st.session_state["_shared"]["as_of"]
+    return shared()["as_of"]
+
+
+def asked(name):
+    """What a link put in the URL (or, in a test, in the state); None without."""
+    shared()
+    return st.query_params.get(name) or st.session_state.get(name)
 
 
 def code(text):
@@ -142,14 +177,13 @@ def code(text):
     return hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
 
 
-def choose(label, options, key, everything="全部"):
+def choose(label, options, key):
     """A select box bound to the URL by codes; returns the chosen text, None for everything."""
     by_code = {code(option): option for option in options}
-    first = [ALL] if everything else []
     picked = st.selectbox(
         label,
-        first + list(by_code),
-        format_func=lambda c: by_code.get(c, everything),
+        [ALL, *by_code],
+        format_func=lambda c: by_code.get(c, "全部"),
         key=key,
         bind="query-params",
         placeholder="请选择",
@@ -162,7 +196,7 @@ def filters(*names, **fixed):
 
     ``fixed`` is what the page itself decides (the ledger kind, say), for its options too.
     """
-    given = st.session_state["_shared"] | fixed
+    given = shared() | fixed
     if not names:
         return given
     for box, name in zip(st.columns(max(4, len(names))), names, strict=False):
@@ -199,21 +233,9 @@ def readings(as_of, domain=None):
     return [reading for reading in found if domain in (None, reading.domain)]
 
 
-def title(question, sentence=None):
-    """The page's question and, under it, its answer in one sentence (Markdown)."""
-    st.title(question, anchor=False)
-    if sentence:
-        st.markdown(sentence)
-
-
 def link(label, page, **params):
     """A link to another page; date and filters stay (they are bound to the URL already)."""
     st.page_link(f"pages/{page}.py", label=label, query_params=params)
-
-
-def go(page, **params):
-    """Open another page; date and filters stay."""
-    st.switch_page(f"pages/{page}.py", query_params=params)
 
 
 def figure(label, query, found, column, better="none", opens=None, words="查看明细", **params):
@@ -247,37 +269,21 @@ def section(heading, note=None):
     return block
 
 
-def chart(drawn, key=None):
+def chart(drawn):
     """Draw an Altair chart over the width of its block; None says there is too little to draw."""
     if drawn is None:
         st.info("数据不足两期，画不出走势。")
         return
-    st.altair_chart(drawn, width="stretch", key=key, theme=None)
+    st.altair_chart(drawn, width="stretch", theme=None)
 
 
-# Widths in pixels of columns that must neither crowd out the rest nor be cut.
-_WIDTHS = {"description": 380, "light": 60, "entry_no": 122, "change": 84, "contradiction": 300}
+def _narrow(name, key, values):
+    """Choosing a row sets the page's filter to its value."""
+    rows = st.session_state[name].selection.rows
+    st.session_state[key] = code(values[rows[0]]) if rows else ALL
 
 
-def _column(name, label, values):
-    shown, width = tables.heading(name, label), _WIDTHS.get(name)
-    if name.endswith("_yuan"):
-        return st.column_config.NumberColumn(shown, format="%,.2f")
-    if name.endswith("_rate"):
-        return st.column_config.NumberColumn(shown, format="%.1f%%")
-    if pd.api.types.is_datetime64_any_dtype(values):
-        if (values.dropna() == values.dropna().dt.normalize()).all():
-            return st.column_config.DateColumn(shown, format="YYYY-MM-DD", width=108)
-        return st.column_config.DatetimeColumn(shown, format="YYYY-MM-DD HH:mm", width=150)
-    if pd.api.types.is_bool_dtype(values):
-        return st.column_config.Column(shown)
-    if pd.api.types.is_numeric_dtype(values):
-        whole = (values.dropna() % 1 == 0).all()
-        return st.column_config.NumberColumn(shown, format="%,d" if whole else "%,.2f")
-    return st.column_config.Column(shown, width=width)
-
-
-def table(frame, labels, name, opens=None, rows=10, export=True, columns=None):
+def table(frame, labels, name, opens=None, rows=10, export=True, columns=None, narrows=None):
     """The rows, with Chinese headings, an export of exactly what is seen, and a way on.
 
     ``opens`` is (page, {url key: column}): choosing a row opens that page. ``columns`` narrows
@@ -288,17 +294,20 @@ def table(frame, labels, name, opens=None, rows=10, export=True, columns=None):
         return
     labels = {c: labels[c] for c in (columns or labels)}
     config = {
-        tables.heading(c, label): _column(c, label, frame[c])
+        tables.heading(c, label): tables.column(c, label, frame[c])
         for c, label in labels.items()
         if c in frame
     }
+    key, select = f"table_{name}", "rerun" if opens else "ignore"
+    if narrows:
+        select = partial(_narrow, key, narrows, list(frame[narrows]))
     event = st.dataframe(
         tables.shown(frame, labels),
         column_config=config,
         hide_index=True,
         height=_ROW_PX * (min(len(frame), rows) + 1) + 3,
-        key=f"table_{name}",
-        on_select="rerun" if opens else "ignore",
+        key=key,
+        on_select=select,
         selection_mode="single-row",
         placeholder=tables.DASH,
     )
@@ -314,22 +323,19 @@ def table(frame, labels, name, opens=None, rows=10, export=True, columns=None):
         )
     if opens and event.selection.rows:
         chosen = frame.iloc[event.selection.rows[0]]
-        go(opens[0], **{key: str(chosen[column]) for key, column in opens[1].items()})
+        asked_for = {key: str(chosen[column]) for key, column in opens[1].items()}
+        st.switch_page(f"pages/{opens[0]}.py", query_params=asked_for)
 
 
-def listed(query, name=None, opens=None, rows=10, columns=None, export=True, **params):
-    """Run a query and show its rows; the labels are its card's."""
-    found = catalog.get(query)
-    table(run(query, **params), found.columns, name or found.title, opens, rows, export, columns)
+def listed(query, opens=None, rows=10, columns=None, export=True, narrows=None, **params):
+    """Run a query and show its rows under its title; the labels are its card's."""
+    found, frame = catalog.get(query), run(query, **params)
+    table(frame, found.columns, found.title, opens, rows, export, columns, narrows)
 
 
 def brief(frame, labels, columns=None):
     """A small table as plain page text: nothing to sort, quick to draw."""
-    labels = {c: labels[c] for c in (columns or labels)}
-    shown = tables.shown(frame, labels)
-    if "light" in labels:
-        # A light's shape and word stay on one line.
-        shown[labels["light"]] = shown[labels["light"]].str.replace(" ", "\u00a0")
+    shown = tables.shown(frame, {c: labels[c] for c in (columns or labels)})
     st.table(shown, hide_index=True, border="horizontal")
 
 
@@ -392,7 +398,6 @@ def form_export(name, as_of, campaign=None, **_):
 
 def foot(*sentences):
     """The last line of a page: how fresh the data are, and what the page adds."""
-    shared = st.session_state["_shared"]
-    facts = row("data/freshness", **shared)
-    fresh = wording.fresh(facts, row("ledger/filings_received", as_of=shared["as_of"]))
-    st.caption(" · ".join(s for s in (f"截至 {shared['as_of']:%Y-%m-%d}", fresh, *sentences) if s))
+    facts = row("data/freshness", as_of=as_of())
+    fresh = wording.fresh(facts, row("ledger/filings_received", as_of=as_of()))
+    st.caption(" · ".join(s for s in (f"截至 {as_of():%Y-%m-%d}", fresh, *sentences) if s))

@@ -41,22 +41,34 @@ def overview(head, readings):
     return "".join(parts) + "。" + fund(readings)
 
 
+def _counted(readings):
+    """灯的个数：红、黄带色带形，绿与不适用带形。"""
+    words = []
+    for light in ("红", "黄", "蓝", "绿", "无", "不适用"):
+        count = sum(reading.light == light for reading in readings)
+        if count:
+            text = f"{'不设灯' if light == '无' else tables.LIGHTS[light]} {count} 个"
+            words.append(f":{_COLOURS[light]}[**{text}**]" if light in _COLOURS else text)
+    return "，".join(words)
+
+
+def _worst(readings):
+    """最红的指标叫什么、值多少。"""
+    if not readings or readings[0].light not in _COLOURS:
+        return ""
+    worst = readings[0]
+    whose = f"（{worst.member}）" if worst.member else ""
+    return f"{worst.title}{whose} {tables.measure(worst.value, worst.unit)}"
+
+
 def fund(readings):
     """基金指标几红几黄，最红的是哪一个，值多少。"""
-    red = [r for r in readings if r.light == "红"]
-    yellow = [r for r in readings if r.light == "黄"]
-    idle = [r for r in readings if r.light == "不适用"]
-    if not readings or len(idle) == len(readings):
+    lit = [reading for reading in readings if reading.light in _COLOURS]
+    if all(reading.light == "不适用" for reading in readings):
         return "基金指标都不适用（缺数据）。"
-    if not red and not yellow:
+    if not lit:
         return "基金指标没有红灯、黄灯。"
-    words = []
-    if red:
-        words.append(f":red[**● {len(red)} 红**]")
-    if yellow:
-        words.append(f":orange[**▲ {len(yellow)} 黄**]")
-    worst = (red or yellow)[0]
-    return f"基金指标 {' '.join(words)}：{worst.title} {tables.measure(worst.value, worst.unit)}。"
+    return f"基金指标 {_counted(lit)}：{_worst(lit)}。"
 
 
 def progress(head):
@@ -95,18 +107,21 @@ def overdue(head):
 
 
 def wall(readings):
-    """基金风险一句话：共几个指标，各色几个，几个不适用。"""
-    counts = {
-        light: sum(r.light == light for r in readings) for light in ("红", "黄", "绿", "不适用")
-    }
-    words = [
-        f":{_COLOURS[light]}[**{tables.LIGHTS[light]} {n} 个**]"
-        if light in _COLOURS
-        else f"{tables.LIGHTS[light]} {n} 个"
-        for light, n in counts.items()
-        if n
-    ]
-    return f"共 {len(readings)} 个指标：{'，'.join(words)}。{fund(readings)}"
+    """基金风险一句话：共几个指标，各色几个，最红的是哪一个。"""
+    worst = _worst(readings)
+    sentence = f"共 {len(readings)} 个指标：{_counted(readings)}"
+    return sentence + (f"；最红的是 **{worst}**。" if worst else "。")
+
+
+def leads(found):
+    """待核疑点一句话：几条、涉及多少基金、几家机构。"""
+    if not found or not found["open_items"]:
+        return "截至日期前没有筛查出疑点，或还没有筛查（`python -m oversight screen`）。"
+    return (
+        f"待核疑点 **{tables.count(found['open_items'])}** 条，涉及基金 "
+        f"**{tables.wan(found['fund_yuan'])}** 万元、{tables.count(found['institution_items'])} "
+        "家机构。疑点不等于违规，须核查认定。"
+    )
 
 
 def fresh(facts, received):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from oversight import tables, ui
 
-number = st.query_params.get("entry")
+number = ui.asked("entry")
 st.title("事项详情", anchor=False)
 entry = ui.row("ledger/entry", entry_no=number, as_of=ui.as_of()) if number else {}
 

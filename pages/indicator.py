@@ -4,7 +4,7 @@ import streamlit as st
 
 from oversight import lights, tables, ui
 
-wanted = st.query_params.get("indicator")
+wanted = ui.asked("indicator")
 found = [r for r in ui.readings(ui.as_of()) if r.code == wanted]
 st.title(f"{found[0].code} {found[0].title}" if found else "指标详情", anchor=False)
 
@@ -22,6 +22,6 @@ else:
         ui.table(*lights.members(reading), "分项")
     if reading.rows:
         with ui.section("明细行"):
-            ui.listed(reading.rows, as_of=ui.as_of(), since=ui.since())
+            ui.listed(reading.rows, as_of=ui.as_of(), since=ui.shared()["since"])
 
 ui.foot()

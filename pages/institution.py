@@ -22,5 +22,6 @@ else:
         ui.brief(tables.by_unit(measures, figures), names, ["label", *figures, "peers"])
     with ui.section("按规则的疑点", "疑点不等于违规，须核查认定。"):
         ui.listed("fund/institution_findings", **asked)
+        ui.listed("fund/findings", **asked)
 
 ui.foot()

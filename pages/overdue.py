@@ -13,14 +13,17 @@ head = ui.row(HEAD, **narrow)
 st.markdown(wording.overdue(head))
 
 left, right = st.columns([3, 2])
-with left, ui.section("按责任领导", "一条有几位责任领导的，每位名下都计。"):
+with (
+    left,
+    ui.section("按责任领导", "点选一行只看这一位名下的；一条有几位责任领导的，每位名下都计。"),
+):
     leaders = ui.run("ledger/overdue_by_leader", **narrow)
     names = ui.labels("ledger/overdue_by_leader")
     if len(leaders):
         ui.chart(charts.ranked_bars(leaders, "leader", "overdue_items", names))
-    ui.table(leaders, names, "超期（按责任领导）")
-with right, ui.section("按责任单位"):
-    ui.listed("ledger/overdue_by_unit", **narrow)
+    ui.table(leaders, names, "超期（按责任领导）", narrows="leader")
+with right, ui.section("按责任单位", "点选一行只看这个单位的。"):
+    ui.listed("ledger/overdue_by_unit", narrows="unit", **narrow)
 
 with ui.section("超期事项", "点选一行看这一条的经过。"):
     ui.listed("ledger/overdue_entries", opens=("entry", {"entry": "entry_no"}), **narrow)

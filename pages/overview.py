@@ -11,7 +11,8 @@ head = ui.row(HEAD, **narrow)
 fund = ui.readings(narrow["as_of"], "基金")
 leads = ui.row("fund/leads", **narrow)
 
-ui.title("本周要看什么？", wording.overview(head, fund))
+st.title("本周要看什么？", anchor=False)
+st.markdown(wording.overview(head, fund))
 
 boxes = st.columns(6)
 with boxes[0]:
@@ -26,7 +27,7 @@ with boxes[3]:
 with boxes[4]:
     ui.figure("追回金额（万元）", HEAD, head, "recovered_yuan", "up", "rectification_progress")
 with boxes[5]:
-    ui.figure("待核疑点", "fund/leads", leads, "open_items", "down", "institution")
+    ui.figure("待核疑点", "fund/leads", leads, "open_items", "down", "fund_risk", domain="leads")
 
 left, right = st.columns([3, 2])
 with left, ui.section("谁名下有超期、临期"):
@@ -43,7 +44,7 @@ with left, ui.section(f"{narrow['since']:%m月%d日}以来的变化"):
         "ledger/changes",
         opens=("entry", {"entry": "entry_no"}),
         rows=7,
-        columns=["light", "change", "entry_no", "description", "leader", "due_on", "detail"],
+        columns=["change", "entry_no", "description", "leader", "due_on", "detail"],
         export=False,
         **narrow,
     )

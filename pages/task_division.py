@@ -26,7 +26,9 @@ else:
     with right, ui.section("各位领导的任务"):
         ui.table(leaders, names, "任务（按责任领导）")
     with ui.section("任务清单", "点选一行看这一项的经过。"):
-        labels = ui.labels("ledger/tasks")
-        ui.table(tasks, labels, "任务清单", opens=("entry", {"entry": "entry_no"}))
+        shown = ["plan_path", "description", "leader", "units", "due_on", "long_term", "due_text"]
+        shown += ["state", "measures", "plan", "entry_no"]
+        labels, opens = ui.labels("ledger/tasks"), ("entry", {"entry": "entry_no"})
+        ui.table(tasks, labels, "任务清单", opens, columns=shown)
 
 ui.foot()

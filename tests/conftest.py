@@ -73,12 +73,13 @@ def _opener(folder, monkeypatch):
     st.cache_data.clear()
 
     def _open(name, **asked):
-        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for key, value in asked.items():
-            at.query_params[key] = value
-        at.run()
+        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
         if name != "overview":
-            at.switch_page(f"pages/{name}.py").run()
+            at.switch_page(f"pages/{name}.py")
+        # AppTest has no address bar: what a bound widget would read from it is set in its state.
+        for key, value in asked.items():
+            at.session_state[key] = value
+        at.run()
         assert not at.exception, at.exception
         assert not at.error, [e.value for e in at.error]
         return at

@@ -77,6 +77,17 @@ def test_a_file_of_another_version_is_refused_by_name(store):
         pass
 
 
+def test_marts_of_an_earlier_program_are_mended_by_publishing_once_more(store):
+    put_death(store.folder, "A")
+    with duckdb.connect(str(publishing.current(store.folder))) as con:
+        con.execute("UPDATE oversight_file SET shape = 'earlier'")
+        con.execute("DROP TABLE mart_coverage")
+    with pytest.raises(publishing.Outdated, match="screen"):
+        store.refresh()
+    publishing.republish(store.folder)
+    assert store.refresh() and deaths(store) == ["A"]
+
+
 def test_a_kill_in_the_middle_leaves_the_old_file_in_force(folder):
     put_death(folder, "A")
     before = publishing.current(folder)

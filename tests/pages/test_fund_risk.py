@@ -11,7 +11,7 @@ def test_every_indicator_has_its_light(open_page, district_store):
     readings = [r for r in indicators.compute(district_store, LOCAL, AS_OF) if r.domain == "基金"]
     assert f"共 {len(readings)} 个指标" in at.markdown[0].value
     red = sum(r.light == "红" for r in readings)
-    assert red and f"● 红 {red} 个" in at.markdown[0].value
+    assert red and f"●\u00a0红 {red} 个" in at.markdown[0].value
 
 
 def test_supervision_indicators_are_one_click_away(open_page):
