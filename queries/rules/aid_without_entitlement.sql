@@ -37,7 +37,6 @@ WITH judged AS (
         CASE
             WHEN i.begn_date > p.serv_date THEN date_diff('day', p.serv_date, i.begn_date)
             WHEN i.end_date < p.serv_date THEN date_diff('day', i.end_date, p.serv_date)
-            WHEN i.idet_rcd_id IS NOT NULL THEN 0
         END AS days_outside,
         i.idet_rcd_id IS NOT NULL
         AND coalesce(date_diff('day', p.serv_date, i.begn_date) <= $back_days, TRUE)

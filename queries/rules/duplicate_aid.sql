@@ -13,10 +13,11 @@ tables   = ["maf_pay_d", "setl_d", "other_pay"]
 optional = ["setl_d", "other_pay"]
 columns  = ["maf_pay_d.psn_no", "maf_pay_d.maf_pay"]
 limits   = """
-同一笔费用：同一结算ID，或同一人同一发票号，或同一人、同一机构、同一服务日期、同一费用总额。
+同一笔费用：同一结算ID，或同一人同一发票号，或同一人、同一机构、同一就诊日期、同一费用总额
+（两笔各有结算ID且支付方式相同的，是同日的两次就诊，不算）。
 第二笔起的每笔救助支付一律命中，计整笔；同日同一支付方式的不同救助类别（如基本救助与倾斜救助）是一次支付，不算重复。
 有职工互助、商业保险等其他赔付的，只有各方支付合计超过费用总额才命中，计超出部分，基金部分以救助金额为限。
-手工名册没有结算ID且支付日期不同的，对不上原费用，查不到；同日就诊两次且金额恰好相同的会误报。
+手工名册没有结算ID的，就诊日期以受理日期代替，与原费用日期不同的查不到。
 """
 reviewed = 2025-11-21
 
@@ -43,12 +44,6 @@ bill_of_payment AS (
         p.maf_pay_id,
         'I|' || p.psn_no || '|' || p.invono AS bill
     FROM payment AS p
-    UNION ALL
-    SELECT
-        p.maf_pay_id,
-        'V|' || p.psn_no || '|' || p.fixmedins_code || '|' || CAST(p.serv_date AS VARCHAR)
-        || '|' || CAST(p.medfee_sumamt AS VARCHAR) AS bill
-    FROM payment AS p
 ),
 
 bill_of_other AS (
@@ -64,11 +59,24 @@ bill_of_other AS (
 ),
 
 same_bill AS (
-    SELECT DISTINCT
+    SELECT
         b.maf_pay_id,
         o.maf_pay_id AS other_id
     FROM bill_of_payment AS b
     INNER JOIN bill_of_payment AS o ON o.bill = b.bill
+    UNION
+    SELECT
+        p.maf_pay_id,
+        o.maf_pay_id AS other_id
+    FROM payment AS p
+    INNER JOIN payment AS o
+        ON
+            o.psn_no = p.psn_no
+            AND o.fixmedins_code = p.fixmedins_code
+            AND o.bill_date = p.bill_date
+            AND o.medfee_sumamt = p.medfee_sumamt
+    -- Two bills of one day and amount, each settled on its own in the same way, are two bills.
+    WHERE NOT coalesce(o.setl_id <> p.setl_id AND o.pay_way = p.pay_way, FALSE)
 ),
 
 compared AS (

@@ -107,14 +107,18 @@ settled AS (
 missing AS (
     SELECT
         t.*,
-        coalesce(t.psn_no, t.certno, t.idet_rcd_id) AS person,
-        row_number() OVER (
-            PARTITION BY coalesce(t.psn_no, t.certno, t.idet_rcd_id) ORDER BY t.idet_rcd_id
-        ) AS place
+        coalesce(t.psn_no, t.certno, t.idet_rcd_id) AS person
     FROM entitled AS t
     WHERE
         NOT EXISTS (SELECT 1 FROM settled AS s WHERE s.psn_no = t.psn_no)
         AND NOT EXISTS (SELECT 1 FROM settled AS s WHERE s.certno = t.certno)
+),
+
+identity AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY person ORDER BY idet_rcd_id) AS place
+    FROM missing
 )
 
 SELECT
@@ -128,6 +132,6 @@ SELECT
     CAST(max(date_diff('day', begn_date, $as_of)) AS DOUBLE) AS measured_value,
     string_agg(CASE WHEN place <= 50 THEN 'maf_psn_idet_d:' || idet_rcd_id END, ';' ORDER BY place)
         AS evidence
-FROM missing
+FROM identity
 GROUP BY person
 HAVING coalesce(max(date_diff('day', begn_date, $as_of)), $grace_days) >= $grace_days

@@ -35,14 +35,18 @@ WITH visit AS (
         s.setl_date,
         coalesce(s.begndate, s.enddate, s.setl_date) AS begn_date,
         s.inscp_amt - s.fund_pay_sumamt AS own_share,
-        coalesce(s.maf_pay, 0) AS maf_pay,
-        row_number() OVER (
-            PARTITION BY coalesce(s.mdtrt_id, s.setl_id) ORDER BY s.setl_date DESC, s.setl_id ASC
-        ) AS place
+        coalesce(s.maf_pay, 0) AS maf_pay
     FROM net_setl AS s
     WHERE
         s.psn_no IN (SELECT a.psn_no FROM aid_person AS a)
         AND coalesce(left(s.med_type, 2), '') NOT IN ('41', '93')
+),
+
+settlement AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY visit_id ORDER BY setl_date DESC, setl_id ASC) AS place
+    FROM visit
 ),
 
 unaided AS (
@@ -55,7 +59,7 @@ unaided AS (
         sum(own_share) AS own_share,
         string_agg(CASE WHEN place <= 40 THEN 'setl_d:' || setl_id END, ';' ORDER BY place)
             AS settlements
-    FROM visit
+    FROM settlement
     GROUP BY visit_id
     HAVING sum(maf_pay) = 0 AND date_diff('day', max(setl_date), $as_of) >= $pay_days
 ),
