@@ -92,17 +92,17 @@ def applicable(con, query):
     empty = [t for t in query.card["tables"] if t not in optional and not _has(con, t)]
     missing = [f"{_table_label(table)}没有数据" for table in empty]
     for spec in query.card.get("columns", []):
-        choices = _choices(spec)
-        if {table for table, _ in choices} <= set(empty):
+        wanted = choices(spec)
+        if {table for table, _ in wanted} <= set(empty):
             continue
-        if not any(_has(con, table, column) for table, column in choices):
-            named = "或".join(f"{_table_label(t)}的{_column_label(t, c)}" for t, c in choices)
+        if not any(_has(con, table, column) for table, column in wanted):
+            named = "或".join(f"{_table_label(t)}的{_column_label(t, c)}" for t, c in wanted)
             missing.append(f"{named}全为空")
     return "缺数据：" + "；".join(missing) if missing else None
 
 
-def _choices(spec):
-    """``a.x|y`` and ``a.x|b.y`` as pairs of table and column."""
+def choices(spec):
+    """A card's column, ``a.x|y`` or ``a.x|b.y``, as pairs of table and column."""
     first, *others = spec.split("|")
     table = first.split(".")[0]
     dotted = [first, *(o if "." in o else f"{table}.{o}" for o in others)]
@@ -349,9 +349,7 @@ def export_findings(folder, out, rules=None):
             writer.writerow(EXPORTED)
             writer.writerows([_harmless(value) for value in row] for row in found)
     except OSError as error:
-        raise UserError(
-            f"不能写入文件 {out}，请检查文件夹和权限，或先关闭这个文件。"
-        ) from error
+        raise UserError(f"不能写入文件 {out}，请检查文件夹和权限，或先关闭这个文件。") from error
     return len(found)
 
 

@@ -1,8 +1,8 @@
 """Cases as data: tests/<folder>/<name>.toml proves queries/<folder>/<name>.sql.
 
 ``[row.<table>]`` fills what a case leaves unsaid of a row, ``[[given.<table>]]`` what it leaves
-unsaid of a table. A row's ``unsaid`` names columns that stay NULL all the same; with ``times`` there are so
-many of it, ``{n}`` in its texts being 01, 02 …
+unsaid of a table. A row's ``unsaid`` names columns that stay NULL all the same; with ``times`` it
+stands for so many rows, ``{n}`` in its texts being 01, 02 …
 """
 
 import tomllib

@@ -69,6 +69,11 @@ def test_rule_is_proved(stem):
     assert len(named) == len(set(named)), "two cases with one name"
 
 
+def test_a_code_is_given_once():
+    codes = [rule.card["code"] for rule in RULES.values()]
+    assert len(codes) == len(set(codes))
+
+
 @pytest.mark.parametrize("stem", RULES)
 def test_every_parameter_is_exercised(stem):
     exercised = {param for case in PROOFS[stem].get("case", []) for param in case.get("params", {})}
