@@ -119,22 +119,19 @@ def show(sections):
         st.html(f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True)
 
 
-def _default_as_of():
-    built = store().rows("data/demo_fact", LOCAL)
-    return built[0]["as_of"] if built else date.today()
-
-
 def _shared():
     """What all pages share: as of which day, compared with which meeting, which campaign."""
+    built = row("data/demo_fact")
+    default = built["as_of"].date() if built else date.today()
     as_of = st.date_input(
         "截至日期",
-        _default_as_of(),
+        default,
         key="as_of",
         bind="query-params",
         format="YYYY-MM-DD",
         help="所有数字都按这一天已知的情况计算。",
     )
-    as_of = as_of or _default_as_of()
+    as_of = as_of or default
     since = st.date_input(
         "上次会议",
         as_of - timedelta(days=MEETING_DAYS),

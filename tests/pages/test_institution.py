@@ -13,8 +13,9 @@ def test_one_institution_beside_its_peers(open_page, district_store):
     )
     at = open_page("institution", fixmedins_code=hospital["fixmedins_code"])
     assert hospital["fixmedins_name"] in at.markdown[0].value
-    measures = at.dataframe[0].value
-    assert len(measures) >= 5
+    measures = at.table[0].value
+    assert len(measures) >= 5 and "同级中位数" in measures.columns
+    assert measures["本机构"].str.contains("%|天|元").any()
 
 
 def test_without_data_it_says_what_to_load(open_empty_page):

@@ -14,6 +14,7 @@ def test_lists_contradictions_and_entries(open_page, district_store):
     entries = district_store.rows("ledger/entries", LOCAL, as_of=AS_OF)
     sizes = [len(frame.value) for frame in at.dataframe]
     assert len(wrong) in sizes and len(entries) in sizes and wrong
+    assert at.dataframe[-1].value["推迟（次）"].max() >= 3
 
 
 @pytest.mark.parametrize("by", ["category", "unit", "campaign", "source"])
