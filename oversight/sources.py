@@ -157,9 +157,7 @@ def _headers(head, delimiters):
             continue
         for number, (line, cells) in enumerate(rows[:_HEAD_LINES]):
             sample = tuple(row for _, row in rows[number + 1 :] if row)
-            # A delimiter at the end of every line but the first makes one column more.
-            extra = max(0, _usual_width(sample) - len(cells)) if sample else 0
-            headers.append(Header(line, cells + ("",) * extra, delimiter, sample))
+            headers.append(Header(line, cells, delimiter, sample))
     return headers
 
 

@@ -264,6 +264,18 @@ def test_spaces_alone_do_not_need_the_careful_way(folder, put):
     ]
 
 
+def test_one_oddity_in_an_otherwise_clean_file_is_seen(folder, put):
+    loading.load(folder, [put("psn_info_b.csv", "psn_no,gend\n001,\t1\n")])
+    assert rows(folder, "FROM psn_info_b SELECT gend") == [("1",)]
+    (fault,) = only(
+        loading.load(folder, [put("death.csv", "psn_no,die_date\nA,25-03-01\n")])
+    ).faults
+    assert fault.examples == ((2, "25-03-01"),)
+    (fault,) = only(loading.load(folder, [put("setl_d.csv", "setl_id,certno\nA,1E+17\n")])).faults
+    assert fault.examples == ((2, "1E+17"),)
+    assert only(loading.load(folder, [put("warn.csv", "warn_id\n小计\n")])).left_out == 1
+
+
 def test_totals_empty_lines_and_rows_without_key_stay_out(folder, put):
     path = put("setl_d.csv", "setl_id,medfee_sumamt\nS1,10\n,\n,5\n合计,15\n")
     loaded = only(loading.load(folder, [path]))
@@ -282,9 +294,10 @@ def test_lines_that_do_not_split_are_left_out_and_placed(folder, put):
     assert dates.examples == ((2, "2025-02-30"), (4, "坏"))
 
 
-def test_a_delimiter_at_the_end_of_every_line(folder, put):
+def test_lines_one_delimiter_longer_or_shorter_than_the_header(folder, put):
     loading.load(folder, [put("death.csv", "psn_no,die_date\nA,2025-01-01,\nB,2025-01-02,\n")])
-    assert rows(folder, "FROM death SELECT count(die_date)") == [(2,)]
+    loading.load(folder, [put("death.csv", "psn_no,die_date,备注\nC,2025-01-03\nD,2025-01-04\n")])
+    assert rows(folder, "FROM death SELECT count(die_date)") == [(4,)]
 
 
 def test_quoted_line_breaks_and_stray_quotes(folder, put):
