@@ -140,6 +140,32 @@ def test_indicator_gives_exactly_this(stem, case, con, tmp_path):
     assert case.get("sentence", "") in reading.sentence
 
 
+@pytest.mark.parametrize(
+    "stem, med_type", [("inpatient_cost_growth", "21"), ("outpatient_cost_growth", "11")]
+)
+def test_growth_of_an_institution_needs_thirty_cases_in_both_years(stem, med_type, con):
+    con.execute("BEGIN")
+    try:
+        for code, cases_of in {"H1": (30, 30), "H2": (29, 30), "H3": (30, 29)}.items():
+            for year, count in zip((2025, 2024), cases_of, strict=True):
+                for n in range(count):
+                    care = {
+                        "mdtrt_id": f"{code}-{year}-{n}",
+                        "psn_no": f"P{n}",
+                        "med_type": med_type,
+                    }
+                    care |= {"fixmedins_code": code}
+                    money = {"medfee_sumamt": year - 1924, "setl_time": f"{year}-01-05"}
+                    insert(con, "mdtrt_d", [care])
+                    insert(con, "setl_d", [care | money | {"setl_id": care["mdtrt_id"]}])
+        build(con, INDICATORS[stem])
+        rows = con.execute(INDICATORS[stem].sql, {"as_of": AS_OF}).fetchall()
+    finally:
+        con.execute("ROLLBACK")
+    found = {row[1]: row[5] for row in rows if row[:3:2] == ("fixmedins_code", "202501")}
+    assert found == {"H1": pytest.approx(0.01)}
+
+
 @pytest.mark.parametrize("stem", INDICATORS)
 def test_indicator_keeps_the_contract(stem, con):
     query = INDICATORS[stem]
