@@ -1,7 +1,6 @@
 """What data are there: rows, dates and filled columns of every claims table, counted at publishing.
 
-An indicator that cannot be computed says which table or column it lacks; the page of the data says
-how far each table reaches. Both read mart_coverage, so that no page ever scans claims.
+The page of the data says how far each table reaches from mart_coverage, and never scans claims.
 """
 
 from oversight import catalog
@@ -32,32 +31,3 @@ def build(con):
             f"INSERT INTO {TABLE} SELECT $1, $2, unnest($3), unnest($4), $5, unnest($6), $7, $8",
             [query.stem, query.title, columns, labels, rows, filled, first, last],
         )
-
-
-def facts(store, viewer):
-    """Coverage of the claims in force: {table: {"rows": n, column: filled values}}."""
-    known = {}
-    for row in store.rows("data/columns_filled", viewer):
-        known.setdefault(row["table_name"], {"rows": row["table_rows"]})
-        known[row["table_name"]][row["column_name"]] = row["filled"]
-    return known
-
-
-def missing(card, known):
-    """What a card's tables and columns lack, as Chinese phrases; empty when nothing does.
-
-    ``card`` names tables and ``table.column`` or ``table.column|other``; tables that are not claims
-    tables (the ledgers) are not judged here.
-    """
-    lacks = []
-    for table in card.get("tables", []):
-        if known.get(table, {"rows": 1})["rows"] == 0:
-            lacks.append(f"没有“{catalog.get(f'schema/{table}').title}”（{table}）")
-    for named in card.get("columns", []):
-        table, _, columns = named.partition(".")
-        filled = known.get(table, {})
-        if filled.get("rows", 0) and not any(filled.get(c) for c in columns.split("|")):
-            query = catalog.get(f"schema/{table}")
-            labels = [query.columns.get(c, {}).get("label", c) for c in columns.split("|")]
-            lacks.append(f"“{query.title}”没有填“{'”或“'.join(labels)}”（{named}）")
-    return lacks

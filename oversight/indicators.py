@@ -5,9 +5,8 @@ the card, or of the bureau's settings, and a sentence says why the light is what
 """
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from oversight import catalog, coverage, peers, settings, tables
+from oversight import catalog, peers, screening, settings, tables
 from oversight.errors import UserError
 
 SEVERITY = ["红", "黄", "蓝", "绿", "无", "不适用"]
@@ -94,11 +93,6 @@ def compute(store, viewer, as_of, names=None):
         row["fixmedins_code"]: row["fixmedins_name"] for row in institutions
     }
     groups = {row["fixmedins_code"]: row["peer_group"] for row in institutions}
-
-    @cache
-    def known():
-        return coverage.facts(store, viewer)
-
     wanted = [
         query
         for query in catalog.load("indicators").values()
@@ -112,7 +106,8 @@ def compute(store, viewer, as_of, names=None):
     for query in wanted:
         rows = _rows(cur, query, as_of)
         overrides = bureau.indicator(query.card["code"])
-        readings.append(read(query, rows, overrides, labels, groups, known))
+        reading = read(query, rows, overrides, labels, groups)
+        readings.append(reading if reading.value is not None else _idle(reading, query, cur))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
 
 
@@ -122,24 +117,24 @@ def _rows(cur, query, as_of):
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def read(query, rows, overrides, labels, groups, known):
+def read(query, rows, overrides, labels, groups):
     """One indicator's rows (dicts of the six columns) as a Reading.
 
     ``overrides`` are the bureau's lines, ``labels`` names of members by dimension, ``groups`` the
-    peer group of each institution; ``known()`` is the coverage, asked only when there is no value.
+    peer group of each institution.
     """
     base = _definition(query, overrides)
-    reading = _read(base, query, rows, labels, groups, known)
+    reading = _read(base, rows, labels, groups)
     lines = {key: _in_words(getattr(base, key), labels) for key in ("yellow", "red", "blue")}
     return replace(reading, **lines)
 
 
-def _read(base, query, rows, labels, groups, known):
+def _read(base, rows, labels, groups):
     rows = [row for row in rows if row["value"] is not None or row["member"] == "all"]
     series = _series(rows)
     latest = _latest(series)
     if latest is None:
-        return _without_value(base, coverage.missing(query.card, known()))
+        return base
     members = [_member(base, series, row, labels) for row in latest]
     outliers = []
     if base.compare == "同级":
@@ -148,7 +143,7 @@ def _read(base, query, rows, labels, groups, known):
     whole = next((m for m in members if m["dimension"] == "all"), None)
     head = whole or members[0]
     if head["value"] is None:
-        return _without_value(base, coverage.missing(query.card, known()))
+        return base
     light, sentence = _headline(base, head, members, outliers)
     return replace(
         base,
@@ -363,8 +358,11 @@ def _closing(base):
     return "（依据为参考，须核对本地文件）。" if "须核对" in base.threshold_source else "。"
 
 
-def _without_value(reading, lacks):
+def _idle(reading, query, cur):
     """The reading as 不适用, with the reason in words."""
-    what = "台账记录" if reading.domain == "督导" else "数据（如缺上年同期，或分母为零）"
-    why = "、".join(lacks) or f"截至日期前没有可以计算的{what}"
-    return replace(reading, missing=why, sentence=f"不适用：{why}。")
+    if reading.domain == "督导":
+        why = "截至日期前没有可以计算的台账记录"
+    else:
+        lacks = screening.applicable(cur, query)
+        why = lacks or "截至日期前没有可以计算的数据（如缺上年同期，或分母为零）"
+    return replace(reading, missing=why, sentence=f"不适用，{why}。")

@@ -15,7 +15,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from oversight import catalog, coverage, indicators, ledgers, publishing
+from oversight import catalog, indicators, ledgers, publishing
 from oversight.errors import UserError
 from oversight.viewer import LOCAL
 from tests import cases
@@ -114,8 +114,6 @@ def test_indicator_gives_exactly_this(stem, case, con, tmp_path):
     try:
         fill(con, proof, case)
         build(con, query)
-        if "idle" in case:
-            coverage.build(con)
         rows = Answers(con, tmp_path).rows(query.name, LOCAL, as_of=as_of)
         (reading,) = indicators.compute(Answers(con, tmp_path), LOCAL, as_of, [query.stem])
     finally:
