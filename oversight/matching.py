@@ -197,7 +197,10 @@ def changes(entry, record):
     return {
         name: (entry[name], value)
         for name, value in record.items()
-        if name not in _PLACE and name not in silent and entry[name] != value
+        if name not in (*_PLACE, *silent)
+        and entry[name] != value
+        # A "no" where nothing was said is nothing new.
+        and not (value is False and entry[name] is None)
     }
 
 

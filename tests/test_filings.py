@@ -240,6 +240,10 @@ def test_a_closed_entry_is_not_reopened_but_followed(store):
     assert filings.preview(store, LOCAL, KIND, silent).changed == [
         ("ZG-2025-0001", {"remark": (None, "佐证齐")})
     ]
+    beside = silent + sheet({"description": "乙问题"})
+    assert filings.preview(store, LOCAL, KIND, beside).changed == [
+        ("ZG-2025-0001", {"remark": (None, "佐证齐")})
+    ]
     again = sheet({"description": "甲问题", "status": "整改中", "remark": "反弹"})
     found = filings.preview(store, LOCAL, KIND, again)
     assert [record["recurs_of"] for record in found.new] == ["ZG-2025-0001"]
@@ -250,6 +254,26 @@ def test_a_closed_entry_is_not_reopened_but_followed(store):
     more = sheet({"description": "甲问题", "status": "整改中", "remark": "再查"})
     commit(store, more, days=37)
     assert current(store, columns)[-1] == ("ZG-2025-0004", "整改中", "ZG-2025-0001", 2)
+
+
+def test_of_several_closed_entries_the_latest_is_meant(store):
+    commit(store, sheet({"description": "甲问题", "status": "已办结"}))
+    commit(store, sheet({"description": "甲问题"}), days=1)
+    commit(store, sheet({"description": "甲问题", "status": "已办结", "remark": "二次"}), days=2)
+    closed = sheet({"description": "甲问题", "status": "已办结", "remark": "佐证齐"})
+    found = filings.preview(store, LOCAL, KIND, closed)
+    assert found.changed == [("ZG-2025-0002", {"remark": ("二次", "佐证齐")})]
+    found = filings.preview(store, LOCAL, KIND, sheet({"description": "甲问题"}))
+    assert [record["recurs_of"] for record in found.new] == ["ZG-2025-0002"]
+
+
+def test_the_lead_unit_is_one_of_the_units(store):
+    given = {"description": "甲问题", "unit": "信息中心", "units": ["甲镇"]}
+    commit(store, [given, {"description": "乙问题", "units": ["乙镇", "甲镇"]}])
+    assert current(store, "unit, units") == [
+        ("信息中心", ["信息中心", "甲镇"]),
+        ("乙镇", ["乙镇", "甲镇"]),
+    ]
 
 
 def test_a_recurrence_filed_by_number_is_one_entry_however_often_it_is_sent(store):
@@ -294,6 +318,12 @@ def test_what_a_sheet_has_no_column_for_is_kept(store):
     bare[0] |= {"due_text": None, "long_term": False, "immediate": False, "remark": "新"}
     found = filings.preview(store, LOCAL, KIND, bare)
     assert found.changed == [("ZG-2025-0001", {"remark": (None, "新")})]
+    # A deadline column says all of the deadline: no word of 长期坚持 is a no.
+    dated = sheet({"description": "甲问题"})[0] | {"due_text": "9月底"}
+    dated |= {"long_term": False, "immediate": False}
+    assert filings.preview(store, LOCAL, KIND, [dated]).changed == [
+        ("ZG-2025-0001", {"due_text": (None, "9月底"), "long_term": (True, False)})
+    ]
     # A page that clears a cell says so: its record has no row.
     cleared = [{"entry_no": "ZG-2025-0001", "mechanism": None}]
     found = filings.preview(store, LOCAL, KIND, cleared)
