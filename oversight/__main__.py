@@ -8,6 +8,8 @@ import argparse
 import logging
 import re
 import sys
+import traceback
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -155,9 +157,10 @@ def _screen(args):
     runs = screening.screen(
         data_dir(), as_of=args.as_of, rules=args.rule, progress=Progress(), since=args.since
     )
-    for run in runs:
+    for run in sorted(runs, key=lambda run: run.code):
         if run.status == "完成":
-            print(f"{run.code} {run.title}：疑点 {run.hits} 条，涉及基金 {run.fund_amount} 元")
+            money = f"，涉及基金 {run.fund_amount:,.2f} 元" if run.fund_amount else ""
+            print(f"{run.code} {run.title}：疑点 {run.hits} 条{money}")
         else:
             print(f"{run.code} {run.title}：{run.status}（{run.reason}）")
 
@@ -267,6 +270,14 @@ def main(arguments=None):
     except (OSError, duckdb.Error, MemoryError) as error:
         logging.getLogger("oversight").debug("command failed", exc_info=True)
         print(f"错误：没有做成（{error}），数据没有改动，请按提示处理后再试。", file=sys.stderr)
+        return 2
+    except Exception:
+        trace = data_dir() / "oversight.log"
+        with suppress(OSError):
+            trace.parent.mkdir(parents=True, exist_ok=True)
+            with trace.open("a", encoding="utf-8") as log:
+                log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{traceback.format_exc()}\n")
+        print(f"错误：程序内部出错，数据没有改动，请把日志 {trace} 交给维护人员。", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("错误：已中断，数据没有改动。", file=sys.stderr)

@@ -106,7 +106,7 @@ def show(sections):
             if heading:
                 st.caption(heading)
                 for listed_page in pages:
-                    st.page_link(listed_page)
+                    st.page_link(listed_page, query_params=_kept())
         st.session_state["_shared"] = _shared()
     try:
         page.run()
@@ -119,29 +119,56 @@ def show(sections):
         st.html(f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True)
 
 
+# The URL is the truth of every filter. Streamlit's own binding would write the words of an option
+# there, and names must not stand in a URL: codes do.
+def _from_url(key, allowed, default):
+    given = st.query_params.get(key)
+    st.session_state[key] = given if given in allowed else default
+
+
+def _to_url(key, default=None):
+    value = st.session_state[key]
+    if value in (None, default):
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = str(value)
+
+
+def _kept():
+    """What links take along: dates and filters of the URL."""
+    held = {"as_of", "since", "campaign", *FILTERS}
+    return {key: value for key, value in st.query_params.items() if key in held}
+
+
+def _day(label, key, default, latest=None, words=None):
+    """A date of the URL. One that does not exist is said and the default is taken."""
+    given = st.query_params.get(key)
+    try:
+        day = date.fromisoformat(given) if given else default
+    except ValueError:
+        st.warning(f"网址里的{label}“{given}”不是存在的日期，已改用 {default}。")
+        day = default
+    st.session_state[key] = min(day, latest) if latest else day
+    st.date_input(
+        label,
+        max_value=latest,
+        key=key,
+        on_change=_to_url,
+        args=(key, default),
+        format="YYYY-MM-DD",
+        help=words,
+    )
+    return st.session_state[key] or default
+
+
 def _shared():
     """What all pages share: as of which day, compared with which meeting, which campaign."""
     built = row("data/demo_fact")
     default = built["as_of"].date() if built else date.today()
-    as_of = st.date_input(
-        "截至日期",
-        default,
-        key="as_of",
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="所有数字都按这一天已知的情况计算。",
-    )
-    as_of = as_of or default
-    since = st.date_input(
-        "上次会议",
-        as_of - timedelta(days=MEETING_DAYS),
-        max_value=as_of,
-        key="since",
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="“本周变化”“比上次”都与这一天相比；默认一周前。",
-    )
-    dates = {"as_of": as_of, "since": since or as_of - timedelta(days=MEETING_DAYS)}
+    as_of = _day("截至日期", "as_of", default, words="所有数字都按这一天已知的情况计算。")
+    week_ago = as_of - timedelta(days=MEETING_DAYS)
+    words = "“本周变化”“比上次”都与这一天相比；默认一周前。"
+    dates = {"as_of": as_of, "since": _day("上次会议", "since", week_ago, as_of, words)}
     campaigns = [c for c in run("ledger/campaigns", **dates)["campaign"] if c]
     return dates | {"campaign": choose("专项", campaigns, "campaign")}
 
@@ -164,9 +191,9 @@ def as_of():
 
 
 def asked(name):
-    """What a link put in the URL (or, in a test, in the state); None without."""
+    """What a link put in the URL; None without."""
     shared()
-    return st.query_params.get(name) or st.session_state.get(name)
+    return st.query_params.get(name)
 
 
 def code(text):
@@ -175,17 +202,18 @@ def code(text):
 
 
 def choose(label, options, key):
-    """A select box bound to the URL by codes; returns the chosen text, None for everything."""
-    by_code = {code(option): option for option in options}
+    """A select box in the URL by codes; returns the chosen text, None for everything."""
+    by_code = {ALL: None} | {code(option): option for option in options}
+    _from_url(key, by_code, ALL)
     picked = st.selectbox(
         label,
-        [ALL, *by_code],
-        format_func=lambda c: by_code.get(c, "全部"),
+        list(by_code),
+        format_func=lambda c: by_code.get(c) or "全部",
         key=key,
-        bind="query-params",
-        placeholder="请选择",
+        on_change=_to_url,
+        args=(key, ALL),
     )
-    return by_code.get(picked)
+    return by_code[picked]
 
 
 def filters(*names, **fixed):
@@ -231,8 +259,8 @@ def readings(as_of, domain=None):
 
 
 def link(label, page, **params):
-    """A link to another page; date and filters stay (they are bound to the URL already)."""
-    st.page_link(f"pages/{page}.py", label=label, query_params=params)
+    """A link to another page that takes date and filters along; ``params`` are codes."""
+    st.page_link(f"pages/{page}.py", label=label, query_params=_kept() | params)
 
 
 def figure(label, query, found, column, better="none", opens=None, words="查看明细", **params):
@@ -277,7 +305,8 @@ def chart(drawn):
 def _narrow(name, key, values):
     """Choosing a row sets the page's filter to its value."""
     rows = st.session_state[name].selection.rows
-    st.session_state[key] = code(values[rows[0]]) if rows else ALL
+    if rows:
+        st.query_params[key] = code(values[rows[0]])
 
 
 def table(frame, labels, name, opens=None, rows=10, export=True, columns=None, narrows=None):
@@ -321,7 +350,7 @@ def table(frame, labels, name, opens=None, rows=10, export=True, columns=None, n
     if opens and event.selection.rows:
         chosen = frame.iloc[event.selection.rows[0]]
         asked_for = {key: str(chosen[column]) for key, column in opens[1].items()}
-        st.switch_page(f"pages/{opens[0]}.py", query_params=asked_for)
+        st.switch_page(f"pages/{opens[0]}.py", query_params=_kept() | asked_for)
 
 
 def listed(query, opens=None, rows=10, columns=None, export=True, narrows=None, **params):
@@ -342,32 +371,36 @@ def labels(query):
 
 
 def institution():
-    """The institution asked for in the URL or chosen in the box, as a dict; None without any."""
+    """The institution of the URL or of the box, as a dict; None without any."""
     found = run("fund/institutions", as_of=as_of())
     if found.empty:
         return None
     names = dict(zip(found["fixmedins_code"], found["fixmedins_name"], strict=True))
+    key, first = "fixmedins_code", next(iter(names))
+    _from_url(key, names, first)
     picked = st.selectbox(
         "定点医药机构",
         list(names),
         format_func=names.get,
-        key="fixmedins_code",
-        bind="query-params",
-        placeholder="输入名称查找",
+        key=key,
+        on_change=_to_url,
+        args=(key, first),
     )
-    return found[found["fixmedins_code"] == picked].iloc[0].to_dict()
+    return found[found[key] == picked].iloc[0].to_dict()
 
 
 def pick(label, options, key):
-    """One of a few ways to look, as buttons bound to the URL; ``options`` maps codes to words."""
+    """One of a few ways to look, as buttons in the URL; ``options`` maps codes to words."""
+    first = next(iter(options))
+    _from_url(key, options, first)
     return st.segmented_control(
         label,
         list(options),
         format_func=options.get,
-        default=next(iter(options)),
         required=True,
         key=key,
-        bind="query-params",
+        on_change=_to_url,
+        args=(key, first),
         label_visibility="collapsed",
     )
 

@@ -76,9 +76,8 @@ def _opener(folder, monkeypatch):
         at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
         if name != "overview":
             at.switch_page(f"pages/{name}.py")
-        # AppTest has no address bar: what a bound widget would read from it is set in its state.
         for key, value in asked.items():
-            at.session_state[key] = value
+            at.query_params[key] = str(value)
         at.run()
         assert not at.exception, at.exception
         assert not at.error, [e.value for e in at.error]

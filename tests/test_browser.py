@@ -1,0 +1,177 @@
+"""The main paths in a real Chromium: no exception, no foreign request, no English, one figure."""
+
+import io
+import os
+import re
+import shutil
+
+import openpyxl
+import pytest
+
+from oversight.store import open_store
+from oversight.viewer import LOCAL
+from tests import server
+
+pytestmark = pytest.mark.browser
+PAGES = ["", "rectification_progress", "overdue", "task_division", "fund_risk", "institution"]
+PAGES += ["data_dictionary", "entry?entry=ZG-2025-0001", "indicator?indicator=F01"]
+# Latin words that are names, codes or units, not English left over: table and file names, codes of
+# rules and entries, product words of the command line.
+ALLOWED = re.compile(
+    r"^([A-Z]{1,3}-?\d[\w-]*|[a-z]+(_[a-z0-9]+)+(\.[a-z]+)?|death|report|warn|Excel|xlsx|csv|CSV"
+    r"|python -m oversight.*|[a-z_]+:\S+|P\d0|z|[0-9a-f]{8,64}|ZG.*|\S+\.(csv|xlsx|sql))$"
+)
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    if not server.chromium():
+        if os.environ.get("OVERSIGHT_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium on this machine, and it is required here")
+        pytest.skip("这台机器没有 Chromium，跳过浏览器核对")
+    pytest.importorskip("playwright")
+    with server.browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(district):
+    with server.running(district) as url:
+        yield url
+
+
+@pytest.fixture
+def tab(chrome, address):
+    """A fresh tab that notes requests to other hosts."""
+    context = chrome.new_context(
+        viewport={"width": 1920, "height": 1080}, locale="zh-CN", accept_downloads=True
+    )
+    page = context.new_page()
+    page.foreign = []
+    host = address.split("//")[1]
+    page.on(
+        "request",
+        lambda r: (
+            None
+            if r.url.startswith(("data:", "blob:")) or f"//{host}/" in r.url
+            else page.foreign.append(r.url)
+        ),
+    )
+    yield page
+    context.close()
+
+
+def visible_words(page):
+    """Texts a reader sees, one per text node, and titles of what can be pointed at."""
+    return page.evaluate(
+        """() => {
+            const out = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) {
+                const at = walk.currentNode.parentElement;
+                if (!at || at.closest('script, style, code')) continue;
+                const box = at.getBoundingClientRect(), style = getComputedStyle(at);
+                if (box.width < 2 || box.height < 2 || style.visibility === 'hidden') continue;
+                out.push(walk.currentNode.nodeValue.trim());
+            }
+            document.querySelectorAll('[title], [placeholder]').forEach(el =>
+                out.push(el.getAttribute('title') || '', el.getAttribute('placeholder') || ''));
+            return out.filter(Boolean);
+        }"""
+    )
+
+
+@pytest.mark.parametrize("size", server.SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_opens_in_chinese_without_a_foreign_request(tab, address, name, size):
+    width, height = server.SIZES[size]
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.goto(f"{address}/{name}")
+    server.settle(tab)
+    assert tab.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+    assert tab.locator("h1").count() == 1
+    assert tab.foreign == []
+    english = [
+        word
+        for word in visible_words(tab)
+        if re.search(r"[A-Za-z]{2,}", word)
+        and not re.search(r"[\u4e00-\u9fff]", word)
+        and not ALLOWED.match(word)
+    ]
+    assert english == []
+    assert tab.evaluate("document.documentElement.lang") == "zh-CN"
+    assert re.search(r"[\u4e00-\u9fff]", tab.title())
+
+
+def test_the_front_page_fits_the_projector(tab, address):
+    tab.goto(address)
+    server.settle(tab)
+    height = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    assert height <= 1080
+
+
+def figure(page, label):
+    return page.locator("[data-testid=stMetric]", has_text=label).locator(
+        "[data-testid=stMetricValue]"
+    )
+
+
+def test_one_overdue_count_on_page_in_query_and_in_export(tab, address, district, tmp_path):
+    # The app holds the file: a copy of it is asked.
+    shutil.copy(district / "ledgers.duckdb", tmp_path)
+    store = open_store(tmp_path)
+    as_of = store.rows("data/demo_fact", LOCAL)[0]["as_of"]
+    asked = store.rows("ledger/headline", LOCAL, as_of=as_of)[0]["overdue_items"]
+    store.close()
+    tab.goto(address)
+    server.settle(tab)
+    assert figure(tab, "超期").first.inner_text().strip() == str(asked)
+    tab.locator("[data-testid=stMetric]", has_text="超期").locator(
+        "xpath=ancestor::*[@data-testid='stVerticalBlock'][1]"
+    ).get_by_text("查看明细").click()
+    tab.wait_for_url("**/overdue*")
+    server.settle(tab)
+    block = tab.locator("[data-testid=stVerticalBlock]", has_text="超期事项").last
+    with tab.expect_download() as download:
+        block.get_by_text("导出 Excel").first.click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    assert book.active.max_row - 3 == asked
+
+
+def test_filters_live_in_the_url_as_codes(tab, address):
+    tab.goto(f"{address}/overdue")
+    server.settle(tab)
+    box = tab.locator("[data-testid=stSelectbox]", has_text="责任领导").locator("input")
+    box.click()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    server.settle(tab)
+    assert re.search(r"leader=[0-9a-f]{8}\b", tab.url)
+    assert "%" not in tab.url.split("?")[1]
+    narrowed = tab.locator("[data-testid=stMarkdown]").first.inner_text()
+    tab.goto(tab.url)
+    server.settle(tab)
+    assert tab.locator("[data-testid=stMarkdown]").first.inner_text() == narrowed
+
+
+def test_a_light_opens_its_formula(tab, address):
+    tab.goto(f"{address}/fund_risk")
+    server.settle(tab)
+    tab.get_by_text("F01 统筹基金可支付月数").click()
+    tab.wait_for_url("**/indicator*")
+    server.settle(tab)
+    assert "期末累计结余" in tab.locator("[data-testid=stTable]").first.inner_text()
+
+
+def test_seven_days_ask_for_seven_days_after_thirty_were_looked_at(tab, address):
+    tab.goto(f"{address}/overdue?days=30")
+    server.settle(tab)
+    tab.get_by_text("首页总览").click()
+    tab.wait_for_timeout(500)
+    server.settle(tab)
+    tab.locator("[data-testid=stMetric]", has_text="7 日内到期").locator(
+        "xpath=ancestor::*[@data-testid='stVerticalBlock'][1]"
+    ).get_by_text("查看明细").click()
+    tab.wait_for_url("**/overdue*")
+    server.settle(tab)
+    chosen = tab.get_by_role("radio", checked=True).inner_text()
+    assert chosen.strip() == "7 日内"
