@@ -55,5 +55,5 @@ SELECT
     category,
     campaign
 FROM entry_selected([CAST($as_of AS DATE)], $kind, $campaign, $unit, $category, $source, $leader)
-WHERE state IN ('临期', '正常') AND days_left <= $days
+WHERE days_left <= $days
 ORDER BY due_on ASC, entry_no ASC

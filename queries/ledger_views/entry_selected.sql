@@ -16,7 +16,8 @@ WITH named AS (
         coalesce(unit, '未写明') AS unit,
         coalesce(category, '未写明') AS category,
         coalesce(source, '未写明') AS source,
-        CASE WHEN len(leaders) > 0 THEN leaders ELSE ['未写明'] END AS leaders
+        CASE WHEN len(leaders) > 0 THEN leaders ELSE ['未写明'] END AS leaders,
+        CAST(due_moves AS INTEGER) AS due_moves
     )
     FROM entry_on(days)
 )
