@@ -5,15 +5,12 @@ code 2, never a traceback.
 """
 
 import argparse
-import logging
 import re
 import sys
 import traceback
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-
-import duckdb
 
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
@@ -266,10 +263,6 @@ def main(arguments=None):
         args.run(args)
     except UserError as error:
         print(f"错误：{error}", file=sys.stderr)
-        return 2
-    except (OSError, duckdb.Error, MemoryError) as error:
-        logging.getLogger("oversight").debug("command failed", exc_info=True)
-        print(f"错误：没有做成（{error}），数据没有改动，请按提示处理后再试。", file=sys.stderr)
         return 2
     except Exception:
         trace = data_dir() / "oversight.log"
