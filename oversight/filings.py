@@ -169,7 +169,7 @@ def commit(
                 raise _AlreadyFiled(found.filing_id)
             if seen is not None and seen != found:
                 raise UserError("预览之后台账又有变动，没有写入，请重新预览后再确认。")
-            _check_time(cur, filed_at, found, entries)
+            _check_time(cur, filed_at, [entries[number] for number, _ in found.changed])
             filing = {
                 "filing_id": filing_id,
                 "kind": kind,
@@ -197,17 +197,19 @@ def commit(
     return filing_id
 
 
-def _check_time(cur, filed_at, found, entries):
-    last = [entries[number]["valid_from"] for number, _ in found.changed]
+def _check_time(cur, at, versions):
+    """History grows at its end, and what was sent upward stays what it was."""
+    last = max((version["valid_from"] for version in versions), default=at)
     frozen = cur.execute("SELECT max(frozen_at) FROM filing").fetchone()[0]
-    if last and filed_at < max(last):
+    if at < last:
         raise UserError(
-            f"报送时间 {filed_at:%Y-%m-%d %H:%M} 早于这些条目最近一次变更的时间"
-            f"（{max(last):%Y-%m-%d %H:%M}），请核对报送时间。"
+            f"报送或撤回的时间 {at:%Y-%m-%d %H:%M} 早于这些条目最近一次变更的时间"
+            f"（{last:%Y-%m-%d %H:%M}），请核对时间。"
         )
-    if frozen and filed_at < frozen:
+    if frozen and at < frozen:
         raise UserError(
-            f"{frozen:%Y-%m-%d %H:%M} 已有数据上报冻结，不能再补记此前的报送，请改用现在的时间。"
+            f"{frozen:%Y-%m-%d %H:%M} 已有数据上报冻结，不能再补记此前的报送或撤回，"
+            "请改用现在的时间。"
         )
 
 
@@ -292,8 +294,6 @@ def withdraw(store, viewer, filing_id, withdrawn_at=None):
         filing = _in_force(cur, viewer, filing_id)
         if filing["frozen_at"]:
             raise UserError(f"报送批次 {filing_id} 已上报冻结，不能撤回；如有更正，请另行报送。")
-        if at < filing["filed_at"]:
-            raise UserError("撤回时间早于报送时间，请核对。")
         kind = ledgers.kind(filing["kind"])
         touched = _dicts(
             cur.execute(
@@ -311,6 +311,7 @@ def withdraw(store, viewer, filing_id, withdrawn_at=None):
         history = {}
         for version in touched:
             history.setdefault(version["entry_no"], []).append(version)
+        _check_time(cur, at, [versions[-1] for versions in history.values()])
         _undo(cur, kind, filing_id, history, withdrawn, at)
 
 

@@ -367,6 +367,18 @@ def test_a_filing_cannot_be_older_than_what_it_changes(store):
         commit(store, sheet({"description": "甲问题", "remark": "迟到"}), days=-1)
 
 
+def test_a_withdrawal_cannot_be_older_than_what_it_takes_back(store):
+    first = commit(store, THREE)
+    second = commit(store, [{"entry_no": "ZG-2025-0001", "remark": "改"}], days=2)
+    filings.withdraw(store, LOCAL, second, MONDAY + timedelta(days=3))
+    before = everything(store)
+    with pytest.raises(UserError, match="早于这些条目最近一次变更"):
+        filings.withdraw(store, LOCAL, first, MONDAY + timedelta(days=1))
+    assert everything(store) == before
+    filings.withdraw(store, LOCAL, first, MONDAY + timedelta(days=4))
+    assert safekeeping.verify(store.folder) == []
+
+
 def test_withdrawing_puts_back_what_was_there(store):
     commit(store, THREE)
     columns = "entry_no, description, status, remark, filing_id"
@@ -420,6 +432,7 @@ def test_a_filing_sent_again_after_its_withdrawal_is_a_new_one(store):
 
 def test_a_frozen_filing_stays(store):
     first = commit(store, THREE)
+    second = commit(store, sheet({"description": "丁问题"}))
     filings.freeze(store, LOCAL, first, MONDAY + timedelta(days=2))
     before = everything(store)
     for refused in (filings.withdraw, filings.freeze):
@@ -427,6 +440,8 @@ def test_a_frozen_filing_stays(store):
             refused(store, LOCAL, first)
     with pytest.raises(UserError, match="不能再补记此前的报送"):
         commit(store, sheet({"description": "补记"}), days=1)
+    with pytest.raises(UserError, match="不能再补记此前的报送或撤回"):
+        filings.withdraw(store, LOCAL, second, MONDAY + timedelta(days=1))
     assert everything(store) == before
     commit(store, sheet({"description": "以后的"}), days=3)
 
