@@ -9,7 +9,7 @@ SELECT
     s.mdtrt_id
 FROM setl_d AS s
 WHERE
-    coalesce(s.vali_flag, '1') <> '1'
+    s.vali_flag <> '1'
     OR s.refd_setl_flag = '1'
     OR s.init_setl_id IS NOT NULL
     -- Some extracts leave the refunded original unmarked: only the refund names it.
