@@ -37,7 +37,12 @@ def _style(chart, height):
             titleColor=INK,
         )
         .configure_legend(
-            orient="top", title=None, labelFontSize=13, symbolType="square", labelColor=INK
+            orient="top",
+            title=None,
+            labelFontSize=13,
+            symbolType="square",
+            labelColor=INK,
+            columnPadding=8,
         )
     )
 
@@ -62,7 +67,7 @@ def state_bars(df, name, states, labels, height=None, title=None, most=12):
             f"{name}:N",
             sort=list(df[name]),
             title=None,
-            axis=alt.Axis(labelLimit=180, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=150, ticks=False, domain=False),
             scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2),
         ),
         order=alt.Order("order:Q"),
@@ -82,7 +87,9 @@ def state_bars(df, name, states, labels, height=None, title=None, most=12):
         ),
     )
     bars = base.mark_bar().encode(x=x, color=colour)
-    first = long[(long["column"] == columns[0]) & (long["items"] > 0)]
+    # A number is written where the bar is long enough to hold it.
+    room = long.groupby(name)["items"].sum().max() * 0.035
+    first = long[(long["column"] == columns[0]) & (long["items"] > max(room, 0))]
     text = (
         alt.Chart(first)
         .mark_text(align="left", dx=5, color="white", fontWeight="bold", fontSize=13)

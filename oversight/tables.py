@@ -96,9 +96,15 @@ def measure(value, unit):
 
 
 def by_unit(frame, columns):
-    """``frame`` with the figures of ``columns`` written out in each row's own ``unit``."""
-    pairs = {c: zip(frame[c], frame["unit"], strict=True) for c in columns}
-    return frame.assign(**{c: [measure(v, unit) for v, unit in pairs[c]] for c in columns})
+    """``frame`` with the figures of ``columns`` written out, the unit once, beside the label."""
+    rows = []
+    for row in frame.to_dict("records"):
+        unit = row["unit"]
+        bare = {c: measure(row[c], unit).removesuffix(unit).strip() for c in columns}
+        if unit == "%":
+            bare = {c: measure(row[c], unit) for c in columns}
+        rows.append(row | bare | {"label": f"{row['label']}（{unit}）"})
+    return pd.DataFrame(rows, columns=frame.columns)
 
 
 def rule_title(name):

@@ -13,7 +13,7 @@ else:
     asked = {"fixmedins_code": chosen["fixmedins_code"], "as_of": ui.as_of()}
     measures = ui.run("fund/institution_measures", **asked)
     st.markdown(wording.portrait(chosen, measures))
-    left, right = st.columns([3, 2])
+    left, right = st.columns(2)
     names = ui.labels("fund/institution_measures")
     with left, ui.section("与同级比较"):
         ui.chart(charts.peers(measures, names))
@@ -22,6 +22,7 @@ else:
         ui.brief(tables.by_unit(measures, figures), names, ["label", *figures, "peers"])
     with ui.section("按规则的疑点", "疑点不等于违规，须核查认定。"):
         ui.listed("fund/institution_findings", **asked)
+    with ui.section("疑点明细", "人员编号已遮盖。"):
         ui.listed("fund/findings", **asked)
 
 ui.foot()

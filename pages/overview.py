@@ -25,7 +25,7 @@ with boxes[2]:
 with boxes[3]:
     ui.figure("7 日内到期", HEAD, head, "due_7_items", "none", "overdue", days="7")
 with boxes[4]:
-    ui.figure("追回金额（万元）", HEAD, head, "recovered_yuan", "up", "rectification_progress")
+    ui.figure("追回（万元）", HEAD, head, "recovered_yuan", "up", "rectification_progress")
 with boxes[5]:
     ui.figure("待核疑点", "fund/leads", leads, "open_items", "down", "fund_risk", domain="leads")
 

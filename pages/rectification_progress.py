@@ -29,19 +29,23 @@ with left, ui.section("进展"):
     by = ui.pick("看法", WAYS, "by")
     groups = ui.run(f"ledger/by_{by}", **narrow)
     names = ui.labels(f"ledger/by_{by}")
-    ui.chart(charts.state_bars(groups, by, charts.STATES, names, 440, "件数"))
+    ui.chart(charts.state_bars(groups, by, charts.STATES, names, 330, "件数"))
 with right, ui.section("发现与办结（每周累计）"):
-    ui.chart(charts.burn_up(ui.run("ledger/weeks", **narrow), "at", charts.BURN_UP, 260))
+    ui.chart(charts.burn_up(ui.run("ledger/weeks", **narrow), "at", charts.BURN_UP, 372))
     st.markdown("**填报的“是否办结”与按时限推算的状态**")
     ui.brief(
         ui.run("ledger/reported_vs_derived", **narrow), ui.labels("ledger/reported_vs_derived")
     )
 
-with ui.section("填报前后矛盾", "填报的“是否办结”与日期、时限对不上的条目。"):
+with ui.section("填报与推算", "填报的“是否办结”，与按时限、日期推算的状态对照。"):
+    compared = "ledger/reported_vs_derived"
+    ui.brief(ui.run(compared, **narrow), ui.labels(compared))
+    st.markdown("**填报前后矛盾的条目**")
     ui.listed("ledger/contradictions", opens=("entry", {"entry": "entry_no"}), **narrow)
 
 with ui.section("问题清单"):
-    state = ui.choose("状态", list(charts.STATES.values()), "state")
+    with st.columns(4)[0]:
+        state = ui.choose("状态", list(charts.STATES.values()), "state")
     ui.listed("ledger/entries", opens=("entry", {"entry": "entry_no"}), state=state, **narrow)
     with st.container(horizontal=True):
         ui.form_export("progress_table", **narrow)
