@@ -17,6 +17,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from oversight import (
     catalog,
     demo,
+    filings,
     forms,
     indicators,
     lights,
@@ -65,6 +66,7 @@ def start():
             )
         try:
             store()
+            _settle(data_dir(), settings.load(data_dir()).filing_duty)
         except publishing.Outdated:
             _work(
                 "程序已更新：正在重新汇总",
@@ -74,6 +76,13 @@ def start():
     except UserError as error:
         st.error(str(error))
         st.stop()
+
+
+@st.cache_resource(show_spinner=False)
+def _settle(folder, filing_duty):
+    """Once after a start or a change of settings.toml: who owes which periodic report."""
+    for kind, units in filing_duty.items():
+        filings.assign_duty(open_store(folder), LOCAL, kind, units, date.today())
 
 
 def _work(heading, words, work):
