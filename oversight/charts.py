@@ -88,7 +88,7 @@ def state_bars(df, name, states, labels, height=None, title=None, most=12):
     )
     bars = base.mark_bar().encode(x=x, color=colour)
     # A number is written where the bar is long enough to hold it.
-    room = long.groupby(name)["items"].sum().max() * 0.035
+    room = long.groupby(name)["items"].sum().max() * 0.06
     first = long[(long["column"] == columns[0]) & (long["items"] > max(room, 0))]
     text = (
         alt.Chart(first)

@@ -16,7 +16,7 @@ else:
     left, right = st.columns(2)
     names = ui.labels("fund/institution_measures")
     with left, ui.section("与同级比较"):
-        ui.chart(charts.peers(measures, names))
+        ui.chart(charts.peers(measures, names, 420))
     with right, ui.section("数值", "同级指同类型、同等级；不足 8 家时不比较。"):
         figures = ["value", "p20", "p50", "p80"]
         ui.brief(tables.by_unit(measures, figures), names, ["label", *figures, "peers"])

@@ -32,10 +32,6 @@ with left, ui.section("进展"):
     ui.chart(charts.state_bars(groups, by, charts.STATES, names, 330, "件数"))
 with right, ui.section("发现与办结（每周累计）"):
     ui.chart(charts.burn_up(ui.run("ledger/weeks", **narrow), "at", charts.BURN_UP, 372))
-    st.markdown("**填报的“是否办结”与按时限推算的状态**")
-    ui.brief(
-        ui.run("ledger/reported_vs_derived", **narrow), ui.labels("ledger/reported_vs_derived")
-    )
 
 with ui.section("填报与推算", "填报的“是否办结”，与按时限、日期推算的状态对照。"):
     compared = "ledger/reported_vs_derived"
