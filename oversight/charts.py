@@ -152,9 +152,10 @@ def ranked_bars(df, name, value, labels, height=None, number_format="d"):
     return _style(bars + text, height or max(90, len(df) * (BAR + 12) + 40))
 
 
-def trend(df, period, value, title, limits=(), height=240, number_format=".2f"):
+def trend(df, period, value, title, limits=(), height=320, number_format=".2f"):
     """A line over periods with threshold lines; ``limits`` is pairs of (value, words, colour)."""
-    x = alt.X(f"{period}:N", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    # In the order of the rows: sorted as text, October would stand before January.
+    x = alt.X(f"{period}:N", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     lines = alt.Chart(df).mark_line(color=BLUE, strokeWidth=2.5, point=True)
     layers = [
         lines.encode(

@@ -195,7 +195,7 @@ def sheet(row, labels):
     rows = []
     for column, label in labels.items():
         value = row.get(column)
-        if is_missing(value) or as_text(value) == "":
+        if is_missing(value) or value is False or as_text(value) in ("", "否"):
             continue
         if column.endswith("_yuan"):
             text = wan(value)

@@ -106,6 +106,22 @@ def overdue(head):
     )
 
 
+_STATES = {"超期": ":red[**● 超期 {0:.0f} 天**]", "临期": ":orange[**▲ 临期，还剩 {1:.0f} 天**]"}
+
+
+def entry(found):
+    """一条事项一句话：什么状态、谁的、什么问题，推迟过几次，有没有矛盾。"""
+    state = _STATES.get(found["state"], "**{2}**").format(
+        found["days_overdue"] or 0, found["days_left"] or 0, found["state"]
+    )
+    sentence = f"{state}　{found['description']}（{found['leader'] or '责任领导未写明'}）"
+    if found["due_moves"]:
+        sentence += f"；时限推迟过 {found['due_moves']:.0f} 次"
+    if found["contradiction"]:
+        sentence += f"；:orange[▲ {found['contradiction']}]"
+    return sentence + "。"
+
+
 def wall(readings):
     """基金风险一句话：共几个指标，各色几个，最红的是哪一个。"""
     worst = _worst(readings)

@@ -44,6 +44,7 @@ def test_trend_draws_the_line_in_force_with_its_words():
     frame = pd.DataFrame({"period": ["202505", "202506"], "value": [7.0, 5.5]})
     spec = charts.trend(frame, "period", "value", "月", [(6, "黄线 6", charts.AMBER)]).to_dict()
     assert any(layer["mark"].get("text") == "黄线 6" for layer in spec["layer"])
+    assert spec["layer"][0]["encoding"]["x"]["sort"] is None
 
 
 def test_peers_are_scaled_to_their_median():
