@@ -1,9 +1,13 @@
-"""Altair charts: a frame and its labels in, a chart out. No SQL and no Streamlit here.
+"""Altair charts: rows and their labels in, a Vega-Lite specification out. No SQL, no Streamlit.
 
 Colours mean one thing everywhere: red, amber and green are lights, blue is "ours", grey is context.
+
+Altair builds and checks a specification in some 30 ms, so each shape is built once per set of
+labels, over a named data set; a call only puts the rows in. Rows are drawn in the order given.
 """
 
 import base64
+from functools import cache
 
 import altair as alt
 
@@ -25,9 +29,9 @@ BURN_UP = {"found_items": "累计发现", "closed_items": "累计办结"}
 _COUNT_AXIS = {"format": "d", "tickMinStep": 1, "tickCount": 8, "grid": True}
 
 
-def _style(chart, height):
+def _finished(chart):
     return (
-        chart.properties(height=height, width="container")
+        chart.properties(width="container")
         .configure_view(strokeWidth=0)
         .configure_axis(
             labelFontSize=13,
@@ -44,74 +48,77 @@ def _style(chart, height):
             labelColor=INK,
             columnPadding=8,
         )
+        .to_dict()
     )
 
 
-def _tooltips(columns, labels):
-    return [alt.Tooltip(column, title=labels.get(column, column)) for column in columns]
+def _drawn(shape, height, **datasets):
+    return shape | {"height": height, "datasets": datasets}
 
 
-def state_bars(df, name, states, labels, height=None, title=None, most=12):
-    """One horizontal bar per row of ``df``, split by state, the most urgent first from the axis.
+def _rows(label="rows"):
+    return alt.Chart(alt.NamedData(name=label))
 
-    ``states`` maps the count columns to their state names, in drawing order; rows keep their order
-    and only the first ``most`` are drawn.
-    """
-    df = df.head(most)
-    columns = list(states)
-    long = df.melt(id_vars=[name], value_vars=columns, var_name="column", value_name="items")
-    long["state"] = long["column"].map(states)
-    long["order"] = long["column"].map({column: place for place, column in enumerate(columns)})
-    base = alt.Chart(long).encode(
+
+def _number(value):
+    return None if value is None or value != value else float(value)
+
+
+@cache
+def _state_bars(states, label, title):
+    base = _rows().encode(
         y=alt.Y(
-            f"{name}:N",
-            sort=list(df[name]),
+            "name:N",
+            sort=None,
             title=None,
             axis=alt.Axis(labelLimit=150, ticks=False, domain=False),
             scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2),
         ),
         order=alt.Order("order:Q"),
         tooltip=[
-            alt.Tooltip(f"{name}:N", title=labels.get(name, name)),
+            alt.Tooltip("name:N", title=label),
             alt.Tooltip("state:N", title="状态"),
             alt.Tooltip("items:Q", title="件数", format="d"),
         ],
     )
-    x = alt.X(
-        "items:Q", stack="zero", title=title or "在办问题（件）", axis=alt.Axis(**_COUNT_AXIS)
-    )
-    colour = alt.Color(
-        "state:N",
-        scale=alt.Scale(
-            domain=[states[c] for c in columns], range=[STATE_COLOURS[states[c]] for c in columns]
+    bars = base.mark_bar().encode(
+        x=alt.X("items:Q", stack="zero", title=title, axis=alt.Axis(**_COUNT_AXIS)),
+        color=alt.Color(
+            "state:N",
+            scale=alt.Scale(domain=list(states), range=[STATE_COLOURS[s] for s in states]),
         ),
     )
-    bars = base.mark_bar().encode(x=x, color=colour)
-    # A number is written where the bar is long enough to hold it.
-    room = long.groupby(name)["items"].sum().max() * 0.06
-    first = long[(long["column"] == columns[0]) & (long["items"] > max(room, 0))]
     text = (
-        alt.Chart(first)
+        _rows("urgent")
         .mark_text(align="left", dx=5, color="white", fontWeight="bold", fontSize=13)
-        .encode(
-            y=alt.Y(f"{name}:N", sort=list(df[name])),
-            x=alt.datum(0),
-            text=alt.Text("items:Q", format="d"),
-        )
+        .encode(y=alt.Y("name:N", sort=None), x=alt.datum(0), text=alt.Text("items:Q", format="d"))
     )
-    return _style(bars + text, height or max(90, len(df) * (BAR + 12) + 60))
+    return _finished(bars + text)
 
 
-def burn_up(df, at, lines, height=220):
-    """Cumulative lines over weeks; ``lines`` maps columns to names, the last drawn strongest."""
-    long = df.melt(id_vars=[at], value_vars=list(lines), var_name="column", value_name="items")
-    long["line"] = long["column"].map(lines)
-    names = list(lines.values())
-    colours = [GREY, BLUE, RED][: len(names)]
-    # Timestamps would be drawn in the browser's time zone: the day is taken as text, then as UTC.
-    long["day"] = long[at].astype(str).str[:10]
+def state_bars(df, name, states, labels, height=None, title="在办问题（件）", most=12):
+    """One horizontal bar per row of ``df``, split by state, the most urgent first from the axis.
+
+    ``states`` maps the count columns to their state names, in drawing order; rows keep their order
+    and only the first ``most`` are drawn.
+    """
+    shown = df.head(most).to_dict("records")
+    rows = [
+        {"name": row[name], "state": state, "items": int(row[column]), "order": order}
+        for row in shown
+        for order, (column, state) in enumerate(states.items())
+    ]
+    # A number is written where the bar is long enough to hold it.
+    longest = max((sum(int(row[column]) for column in states) for row in shown), default=0)
+    urgent = [row for row in rows if row["order"] == 0 and row["items"] > longest * 0.06]
+    shape = _state_bars(tuple(states.values()), labels.get(name, name), title)
+    return _drawn(shape, height or max(90, len(shown) * (BAR + 12) + 60), rows=rows, urgent=urgent)
+
+
+@cache
+def _burn_up(names):
     chart = (
-        alt.Chart(long)
+        _rows()
         .mark_line(strokeWidth=2.5)
         .encode(
             x=alt.X(
@@ -124,7 +131,11 @@ def burn_up(df, at, lines, height=220):
                 ),
             ),
             y=alt.Y("items:Q", title="问题（件）", axis=alt.Axis(**_COUNT_AXIS)),
-            color=alt.Color("line:N", scale=alt.Scale(domain=names, range=colours)),
+            color=alt.Color(
+                "line:N",
+                scale=alt.Scale(domain=list(names), range=[GREY, BLUE, RED][: len(names)]),
+                legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=3),
+            ),
             tooltip=[
                 alt.Tooltip("day:N", title="截至"),
                 alt.Tooltip("line:N", title="曲线"),
@@ -132,69 +143,93 @@ def burn_up(df, at, lines, height=220):
             ],
         )
     )
-    return _style(chart, height)
+    return _finished(chart)
 
 
-def ranked_bars(df, name, value, labels, height=None, number_format="d"):
-    """One bar per row, in the order given, with its number on the bar's end."""
-    base = alt.Chart(df).encode(
-        y=alt.Y(f"{name}:N", sort=list(df[name]), title=None, axis=alt.Axis(labelLimit=220)),
-        x=alt.X(f"{value}:Q", title=labels[value], axis=alt.Axis(format=number_format)),
+def burn_up(df, at, lines, height=220):
+    """Cumulative lines over weeks; ``lines`` maps columns to names, the last drawn strongest."""
+    rows = [
+        # A day as text: a timestamp would be drawn in the browser's time zone.
+        {"day": str(row[at])[:10], "line": line, "items": int(row[column])}
+        for column, line in lines.items()
+        for row in df.to_dict("records")
+    ]
+    return _drawn(_burn_up(tuple(lines.values())), height, rows=rows)
+
+
+@cache
+def _ranked_bars(label, title, number_format):
+    base = _rows().encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
+        x=alt.X("value:Q", title=title, axis=alt.Axis(**_COUNT_AXIS | {"format": number_format})),
         tooltip=[
-            alt.Tooltip(f"{name}:N", title=labels[name]),
-            alt.Tooltip(f"{value}:Q", title=labels[value], format=number_format),
+            alt.Tooltip("name:N", title=label),
+            alt.Tooltip("value:Q", title=title, format=number_format),
         ],
     )
     bars = base.mark_bar(size=BAR, color=BLUE)
     text = base.mark_text(align="left", dx=4, fontSize=13).encode(
-        text=alt.Text(f"{value}:Q", format=number_format)
+        text=alt.Text("value:Q", format=number_format)
     )
-    return _style(bars + text, height or max(90, len(df) * (BAR + 12) + 40))
+    return _finished(bars + text)
 
 
-def trend(df, period, value, title, limits=(), height=320, number_format=".2f"):
-    """A line over periods with threshold lines; ``limits`` is pairs of (value, words, colour)."""
-    # In the order of the rows: sorted as text, October would stand before January.
-    x = alt.X(f"{period}:N", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    lines = alt.Chart(df).mark_line(color=BLUE, strokeWidth=2.5, point=True)
+def ranked_bars(df, name, value, labels, height=None, number_format="d"):
+    """One bar per row, in the order given, with its number on the bar's end."""
+    rows = [{"name": row[name], "value": _number(row[value])} for row in df.to_dict("records")]
+    shape = _ranked_bars(labels[name], labels[value], number_format)
+    return _drawn(shape, height or max(90, len(rows) * (BAR + 12) + 40), rows=rows)
+
+
+@cache
+def _trend(title, limits, number_format):
+    x = alt.X("period:N", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    y = alt.Y(
+        "value:Q",
+        title=title,
+        scale=alt.Scale(zero=False),
+        axis=alt.Axis(format=number_format),
+    )
     layers = [
-        lines.encode(
+        _rows()
+        .mark_line(color=BLUE, strokeWidth=2.5, point=True)
+        .encode(
             x=x,
-            y=alt.Y(
-                f"{value}:Q",
-                title=title,
-                scale=alt.Scale(zero=False),
-                axis=alt.Axis(format=number_format),
-            ),
+            y=y,
             tooltip=[
-                alt.Tooltip(f"{period}:N", title="期间"),
-                alt.Tooltip(f"{value}:Q", title=title, format=number_format),
+                alt.Tooltip("period:N", title="期间"),
+                alt.Tooltip("value:Q", title=title, format=number_format),
             ],
         )
     ]
     for limit, words, colour in limits:
-        at = alt.Chart().encode(y=alt.datum(limit))
+        at = _rows("one").encode(y=alt.datum(limit))
         layers.append(at.mark_rule(color=colour, strokeDash=[5, 4]))
         layers.append(
             at.mark_text(text=words, align="left", dx=4, dy=-7, color=colour, fontSize=12).encode(
                 x=alt.value(0)
             )
         )
-    return _style(alt.layer(*layers), height)
+    return _finished(alt.layer(*layers))
 
 
-def peers(df, labels, height=None):
-    """One row a measure: the peers' P20 to P80 as a grey band, their median, this one in blue.
+def trend(rows, title, limits=(), height=320, number_format=".2f"):
+    """A line over periods with threshold lines.
 
-    Columns: label, value, p20, p50, p80. Each row is scaled to its own median (median = 1), so
-    that measures of different units stand in one picture; tooltips carry the real figures.
+    ``rows`` are dicts of period (in words) and value; ``limits`` triples of value, words, colour.
     """
-    scaled = df[df["p50"].notna() & (df["p50"] != 0)].copy()
-    for column in ("value", "p20", "p80"):
-        scaled[f"{column}_scaled"] = scaled[column] / scaled["p50"]
-    y = alt.Y("label:N", sort=list(scaled["label"]), title=None, axis=alt.Axis(labelLimit=220))
-    tips = _tooltips(["label", "value", "p20", "p50", "p80"], labels)
-    base = alt.Chart(scaled).encode(y=y, tooltip=tips)
+    return _drawn(_trend(title, tuple(limits), number_format), height, rows=list(rows), one=[{}])
+
+
+@cache
+def _peers(labels):
+    tips = [
+        alt.Tooltip(f"{column}:{kind}", title=title, **({"format": ",.2f"} if kind == "Q" else {}))
+        for column, kind, title in labels
+    ]
+    base = _rows().encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)), tooltip=tips
+    )
     title = "相对同级中位数的倍数（灰带：同级第 20 至 80 百分位）"
     band = base.mark_bar(size=BAR, color=PALE).encode(
         x=alt.X(
@@ -207,7 +242,26 @@ def peers(df, labels, height=None):
     )
     median = base.mark_tick(color=GREY, size=BAR + 6, thickness=2).encode(x=alt.datum(1))
     own = base.mark_point(color=BLUE, size=160, filled=True, opacity=1).encode(x="value_scaled:Q")
-    return _style(band + median + own, height or max(120, len(scaled) * (BAR + 18) + 60))
+    return _finished(band + median + own)
+
+
+def peers(df, labels, height=None):
+    """One row a measure: the peers' P20 to P80 as a grey band, their median, this one in blue.
+
+    Columns: label, value, p20, p50, p80. Each row is scaled to its own median (median = 1), so
+    that measures of different units stand in one picture; tooltips carry the real figures.
+    """
+    rows = []
+    for row in df.to_dict("records"):
+        known = {key: _number(row[key]) for key in ("value", "p20", "p50", "p80")}
+        if known["p50"] and known["value"] is not None:
+            scaled = {f"{k}_scaled": known[k] / known["p50"] for k in ("value", "p20", "p80")}
+            rows.append({"label": row["label"]} | known | scaled)
+    titles = tuple(
+        (column, "N" if column == "label" else "Q", labels.get(column, column))
+        for column in ("label", "value", "p20", "p50", "p80")
+    )
+    return _drawn(_peers(titles), height or max(120, len(rows) * (BAR + 18) + 60), rows=rows)
 
 
 def spark(values, width=120, height=28):

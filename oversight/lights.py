@@ -140,7 +140,7 @@ def trend(reading):
         if reading.compare == "值" and isinstance(line, (int, float))
     ]
     title = f"{reading.title}（{reading.unit}）"
-    return charts.trend(pd.DataFrame(rows), "period", "value", title, lines)
+    return charts.trend(rows, title, lines)
 
 
 def idle(readings):

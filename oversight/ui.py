@@ -65,7 +65,8 @@ def start():
                 lambda progress: demo.build(data_dir(), progress=progress),
             )
         try:
-            store()
+            # One look at what is in force; the whole run is about that.
+            st.session_state["_stamp"] = store().stamp
             _settle(data_dir(), settings.load(data_dir()).filing_duty)
         except publishing.Outdated:
             _work(
@@ -242,12 +243,12 @@ def filters(*names, **fixed):
 
 @st.cache_data(show_spinner=False, max_entries=600)
 def _run(stamp, viewer, name, params):
-    return store().run(name, viewer, **dict(params))
+    return open_store().run(name, viewer, **dict(params))
 
 
 def run(name, **params):
     """A named query's frame, as the viewer may see it; cached until data change."""
-    return _run(store().stamp, LOCAL, name, tuple(sorted(params.items(), key=lambda p: p[0])))
+    return _run(st.session_state["_stamp"], LOCAL, name, tuple(sorted(params.items(), key=lambda p: p[0])))
 
 
 def row(name, **params):
@@ -258,12 +259,12 @@ def row(name, **params):
 
 @st.cache_data(show_spinner=False, max_entries=60)
 def _readings(stamp, viewer, as_of):
-    return indicators.compute(store(), viewer, as_of)
+    return indicators.compute(open_store(), viewer, as_of)
 
 
 def readings(as_of, domain=None):
     """All indicators computed at a date; ``domain`` is 基金 or 督导."""
-    found = _readings(store().stamp, LOCAL, as_of)
+    found = _readings(st.session_state["_stamp"], LOCAL, as_of)
     return [reading for reading in found if domain in (None, reading.domain)]
 
 
@@ -304,11 +305,11 @@ def section(heading, note=None):
 
 
 def chart(drawn):
-    """Draw an Altair chart over the width of its block; None says there is too little to draw."""
+    """Draw a chart over the width of its block; None says there is too little to draw."""
     if drawn is None:
         st.info("数据不足两期，画不出走势。")
         return
-    st.altair_chart(drawn, width="stretch", theme=None)
+    st.vega_lite_chart(drawn, width="stretch", theme=None)
 
 
 def _narrow(name, key, values):

@@ -10,24 +10,38 @@ from oversight import charts
 LABELS = {"leader": "责任领导", "overdue_items": "超期（件）"}
 
 
-def data(spec):
-    return [row for rows in spec["datasets"].values() for row in rows]
-
-
 def test_state_bars_draw_the_urgent_first_and_keep_the_order_of_rows():
     frame = pd.DataFrame(
         {"leader": ["赵示", "钱示"], "overdue_items": [2, 0], "due_soon_items": [1, 4]}
         | {"normal_items": [3, 3]}
     )
-    spec = charts.state_bars(frame, "leader", charts.ACTIVE, LABELS).to_dict()
+    spec = charts.state_bars(frame, "leader", charts.ACTIVE, LABELS)
     bars, text = spec["layer"]
-    assert bars["encoding"]["y"]["sort"] == ["赵示", "钱示"]
+    assert bars["encoding"]["y"]["sort"] is None
+    assert [row["name"] for row in spec["datasets"]["rows"]] == ["赵示"] * 3 + ["钱示"] * 3
     assert bars["encoding"]["color"]["scale"]["domain"] == ["超期", "临期", "正常"]
     assert bars["encoding"]["color"]["scale"]["range"][0] == charts.RED
     assert bars["encoding"]["x"]["axis"]["format"] == "d"
     # No number is written where nothing is overdue.
-    labelled = spec["datasets"][text["data"]["name"]]
-    assert [row["leader"] for row in labelled] == ["赵示"]
+    assert text["data"]["name"] == "urgent"
+    assert [row["name"] for row in spec["datasets"]["urgent"]] == ["赵示"]
+
+
+def test_a_shape_is_built_once_and_its_rows_are_not_kept():
+    one, two = (
+        charts.state_bars(
+            pd.DataFrame(
+                {"leader": [n], "overdue_items": [1], "due_soon_items": [0], "normal_items": [0]}
+            ),
+            "leader",
+            charts.ACTIVE,
+            LABELS,
+        )
+        for n in ("赵示", "钱示")
+    )
+    assert one["layer"] is two["layer"]
+    assert one["datasets"]["rows"][0]["name"] == "赵示"
+    assert two["datasets"]["rows"][0]["name"] == "钱示"
 
 
 def test_burn_up_keeps_days_as_days():
@@ -35,16 +49,17 @@ def test_burn_up_keeps_days_as_days():
         {"at": [date(2025, 11, 21), date(2025, 11, 28)], "found_items": [5, 6]}
         | {"closed_items": [1, 2]}
     )
-    spec = charts.burn_up(frame, "at", charts.BURN_UP).to_dict()
-    assert {row["day"] for row in data(spec)} == {"2025-11-21", "2025-11-28"}
+    spec = charts.burn_up(frame, "at", charts.BURN_UP)
+    assert {row["day"] for row in spec["datasets"]["rows"]} == {"2025-11-21", "2025-11-28"}
     assert spec["encoding"]["color"]["scale"]["domain"] == ["累计发现", "累计办结"]
 
 
-def test_trend_draws_the_line_in_force_with_its_words():
-    frame = pd.DataFrame({"period": ["202505", "202506"], "value": [7.0, 5.5]})
-    spec = charts.trend(frame, "period", "value", "月", [(6, "黄线 6", charts.AMBER)]).to_dict()
+def test_trend_draws_the_line_in_force_with_its_words_and_keeps_periods_in_order():
+    rows = [{"period": "2025年9月", "value": 7.0}, {"period": "2025年10月", "value": 5.5}]
+    spec = charts.trend(rows, "月", [(6, "黄线 6", charts.AMBER)])
     assert any(layer["mark"].get("text") == "黄线 6" for layer in spec["layer"])
     assert spec["layer"][0]["encoding"]["x"]["sort"] is None
+    assert spec["datasets"]["rows"] == rows
 
 
 def test_peers_are_scaled_to_their_median():
@@ -52,8 +67,8 @@ def test_peers_are_scaled_to_their_median():
         {"label": ["次均", "床日"], "value": [12.0, 5.0], "p20": [8, 4], "p50": [10, 0]}
         | {"p80": [11, 6]}
     )
-    rows = data(charts.peers(frame, {}).to_dict())
-    assert [row["value_scaled"] for row in rows if "value_scaled" in row] == [1.2]
+    rows = charts.peers(frame, {})["datasets"]["rows"]
+    assert [row["value_scaled"] for row in rows] == [1.2]
 
 
 def test_a_spark_breaks_where_nothing_is_known():
