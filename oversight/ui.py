@@ -248,7 +248,8 @@ def _run(stamp, viewer, name, params):
 
 def run(name, **params):
     """A named query's frame, as the viewer may see it; cached until data change."""
-    return _run(st.session_state["_stamp"], LOCAL, name, tuple(sorted(params.items(), key=lambda p: p[0])))
+    asked = tuple(sorted(params.items(), key=lambda param: param[0]))
+    return _run(st.session_state["_stamp"], LOCAL, name, asked)
 
 
 def row(name, **params):
