@@ -146,7 +146,10 @@ def test_a_column_that_is_empty_everywhere_is_missing(con):
 
 @pytest.mark.parametrize("filled", ["psn_info_b", "death", None])
 def test_of_alternatives_one_is_enough(con, filled):
-    con.execute("INSERT INTO fee_list_d (bkkp_sn, fee_ocur_time) VALUES ('B1', '2025-01-01')")
+    con.execute(
+        "INSERT INTO fee_list_d (bkkp_sn, psn_no, cnt, fee_ocur_time) "
+        "VALUES ('B1', 'P1', 1, '2025-01-01')"
+    )
     con.execute("INSERT INTO psn_info_b (psn_no) VALUES ('P1')")
     if filled:
         con.execute(f"INSERT INTO {filled} (psn_no, die_date) VALUES ('P2', '2025-01-01')")

@@ -11,7 +11,7 @@ stage    = ["事中", "事后"]
 subject  = "一笔救助支付（救助支付ID）"
 tables   = ["maf_pay_d", "maf_psn_idet_d", "setl_d", "psn_info_b", "death"]
 optional = ["setl_d", "psn_info_b", "death"]
-columns  = ["maf_pay_d.psn_no", "maf_psn_idet_d.psn_no|certno"]
+columns  = ["maf_pay_d.psn_no", "maf_pay_d.maf_pay", "maf_psn_idet_d.psn_no|certno"]
 limits   = """
 看服务日期（所属结算的开始日期）当日的身份，不看支付日期；身份到期当日有效，取消当日无效；死亡当日有效。
 找不到结算的手工支付用受理日期代替，身份在就诊后、受理前到期的会误报。

@@ -11,7 +11,10 @@ stage    = ["事前", "事中", "事后"]
 subject  = "一次住院的一类收费（就诊ID|收费类别）"
 tables   = ["fee_list_d", "mdtrt_d", "setl_d", "fixmedins_b"]
 optional = ["setl_d", "fixmedins_b"]
-columns  = ["fee_list_d.med_chrgitm_type", "fee_list_d.cnt", "mdtrt_d.begntime|ipt_days"]
+columns  = [
+    "fee_list_d.mdtrt_id", "fee_list_d.med_chrgitm_type", "fee_list_d.cnt",
+    "mdtrt_d.begntime|ipt_days", "mdtrt_d.med_type|ipt_days",
+]
 limits   = """
 床位（01）、护理（07）、诊查（02）三类分别合计净数量，与住院天数比，只计超出的部分，按该类均价折算金额。
 护理只计名称含“级护理”的等级护理（没有名称的也计），专项护理可以一日多次，不在此列。

@@ -11,7 +11,7 @@ stage    = ["事中", "事后"]
 subject  = "一次住院（就诊ID）"
 tables   = ["mdtrt_d", "setl_d", "fixmedins_b"]
 optional = ["setl_d", "fixmedins_b"]
-columns  = ["mdtrt_d.begntime|ipt_days"]
+columns  = ["mdtrt_d.begntime|ipt_days", "mdtrt_d.med_type|ipt_days"]
 limits   = """
 住院天数多于“最少天数”与“同病种（主诊断前三位）同医院等级的第 95 百分位”中较大的一个即命中；
 同组已出院住院不足 20 例的，只看最少天数。截至日仍在院的，按入院到截至日计；缺日期的用上报天数。

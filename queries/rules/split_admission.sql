@@ -11,7 +11,10 @@ stage    = ["事中", "事后"]
 subject  = "后一次住院（就诊ID）"
 tables   = ["mdtrt_d", "setl_d", "fixmedins_b", "refl_appy_evt_c"]
 optional = ["setl_d", "fixmedins_b", "refl_appy_evt_c"]
-columns  = ["mdtrt_d.begntime", "mdtrt_d.endtime", "mdtrt_d.dscg_maindiag_code"]
+columns  = [
+    "mdtrt_d.psn_no", "mdtrt_d.fixmedins_code", "mdtrt_d.med_type|ipt_days",
+    "mdtrt_d.begntime", "mdtrt_d.endtime", "mdtrt_d.dscg_maindiag_code",
+]
 limits   = """
 同一疾病指主诊断编码前三位相同；同一集团指医药机构管理码相同且不为空；第 15 天再入院计入。
 不查：放化疗、透析、精神、康复等按疗程住院（按主诊断或科室名称），死亡，转院（离院方式 2、3 或有转院登记），时间重叠的住院。

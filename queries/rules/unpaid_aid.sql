@@ -11,7 +11,11 @@ stage    = ["事后"]
 subject  = "一次就诊（就诊ID）"
 tables   = ["setl_d", "maf_psn_idet_d", "maf_pay_d", "maf_trt_std", "psn_info_b"]
 optional = ["psn_info_b"]
-columns  = ["maf_trt_std.maf_dedc", "maf_psn_idet_d.psn_no|certno"]
+columns  = [
+    "setl_d.psn_no", "setl_d.inscp_amt", "setl_d.fund_pay_sumamt",
+    "maf_psn_idet_d.psn_no|certno", "maf_psn_idet_d.psn_idet_type",
+    "maf_trt_std.year", "maf_trt_std.psn_idet_type", "maf_trt_std.maf_dedc",
+]
 limits   = """
 政策范围内自付 = 符合范围金额 − 基金支付总额，按次合计，门诊和住院都算，药店购药不算；就诊开始日身份有效。
 结算后 30 天内（含当日）没有任何一站式或手工救助支付、且到截至日已满 30 天的命中，迟付的也命中。

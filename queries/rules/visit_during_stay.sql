@@ -11,7 +11,10 @@ stage    = ["事后"]
 subject  = "另一机构的结算（结算ID）"
 tables   = ["mdtrt_d", "setl_d", "fixmedins_b", "refl_appy_evt_c"]
 optional = ["fixmedins_b", "refl_appy_evt_c"]
-columns  = ["mdtrt_d.begntime", "mdtrt_d.endtime"]
+columns  = [
+    "mdtrt_d.psn_no", "mdtrt_d.fixmedins_code", "mdtrt_d.med_type|ipt_days",
+    "mdtrt_d.begntime", "mdtrt_d.endtime", "setl_d.psn_no", "setl_d.fixmedins_code",
+]
 limits   = """
 只比日期：另一机构的就诊日严格晚于入院次日、严格早于出院前一日才命中；就诊日取结算的开始日期，手工报销按服务日期。
 有转院（院外检查）登记覆盖当日的不查。计另一机构该次结算的全部费用。
