@@ -92,8 +92,8 @@ compared AS (
         AND o.pay_way IS NOT DISTINCT FROM p.pay_way
         AND coalesce(o.maf_type <> p.maf_type, FALSE) AS is_part
     FROM payment AS p
-    LEFT JOIN same_bill AS s ON s.maf_pay_id = p.maf_pay_id
-    LEFT JOIN payment AS o ON o.maf_pay_id = s.other_id
+    INNER JOIN same_bill AS s ON s.maf_pay_id = p.maf_pay_id
+    INNER JOIN payment AS o ON o.maf_pay_id = s.other_id
 ),
 
 repeated AS (
