@@ -284,6 +284,16 @@ def test_totals_empty_lines_and_rows_without_key_stay_out(folder, put):
     assert loaded.faults[0].examples == ((4, None), (5, None))
 
 
+def test_a_fund_report_of_totals_only_is_its_subject_called_total(folder, put):
+    heads = "rpt_ym,insutype,incexpd_flag,subj_name,cum_amt,end_balc\n"
+    lines = "202506,310,1,合计,900,70\n202506,310,2,合计,800,70\n合计,,,,1700,\n,,,合计,1700,\n"
+    loaded = only(loading.load(folder, [put("fund_incexpd_m.csv", heads + lines)]))
+    assert (loaded.added, loaded.left_out) == (2, 2)
+    assert rows(folder, "FROM mart_fund_month SELECT income_cum_yuan, expense_cum_yuan") == [
+        (Decimal(900), Decimal(800))
+    ]
+
+
 def test_lines_that_do_not_split_are_left_out_and_placed(folder, put):
     path = put("setl_d.csv", "setl_id,medfee_sumamt,enddate\nS1,10,2025-02-30\nS2,1\nS3,5,坏\n")
     loaded = only(loading.load(folder, [path]))
