@@ -12,11 +12,16 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
+
+from oversight import faults
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
 from oversight.viewer import Viewer
 
 _DATE_HELP = "日期，写成 2025-11-28"
+# Faults that a sentence names; the rest are counted.
+_NAMED = 20
 
 
 # argparse speaks English; these are the things it says of a wrong command.
@@ -196,9 +201,10 @@ def _restore(args):
 def _verify(args):
     from oversight import safekeeping
 
-    faults = safekeeping.verify(data_dir())
-    if faults:
-        raise UserError("台账核验没有通过：" + "；".join(faults))
+    found = safekeeping.verify(data_dir())
+    if found:
+        named = "；".join(found[:_NAMED]) + (f"；等共 {len(found)} 处" if found[_NAMED:] else "")
+        raise UserError(f"台账核验没有通过：{named}。")
     print("台账核验通过：数据可读，历史连续，编号不重复，审计链完整。")
 
 
@@ -262,20 +268,25 @@ def main(arguments=None):
         args = parser().parse_args(arguments)
         args.run(args)
     except UserError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        return 2
-    except Exception:
-        trace = data_dir() / "oversight.log"
-        with suppress(OSError):
-            trace.parent.mkdir(parents=True, exist_ok=True)
-            with trace.open("a", encoding="utf-8") as log:
-                log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{traceback.format_exc()}\n")
-        print(f"错误：程序内部出错，数据没有改动，请把日志 {trace} 交给维护人员。", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("错误：已中断，数据没有改动。", file=sys.stderr)
-        return 2
-    return 0
+        sentence = str(error)
+    except (KeyboardInterrupt, duckdb.InterruptException):
+        sentence = "已中断，数据没有改动。"
+    except Exception as error:
+        sentence = faults.explain(error) or _logged()
+    else:
+        return 0
+    print(f"错误：{sentence}", file=sys.stderr)
+    return 2
+
+
+def _logged():
+    """The sentence for a mistake of ours, once its traceback is in the log."""
+    trace = data_dir() / "oversight.log"
+    with suppress(OSError):
+        trace.parent.mkdir(parents=True, exist_ok=True)
+        with trace.open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{traceback.format_exc()}\n")
+    return f"程序内部出错，数据没有改动，请把日志 {trace} 交给维护人员。"
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from oversight.errors import UserError
+from oversight.errors import UserError, toml_place
 
 QUERIES = Path(__file__).parent.parent / "queries"
 _FILE = re.compile(r"\A/\*(?P<card>.*?)\*/\s*(?P<sql>.*)\Z", re.DOTALL)
@@ -155,7 +155,7 @@ def parse(name, text):
     try:
         card = tomllib.loads(match["card"])
     except tomllib.TOMLDecodeError as error:
-        _refuse(name, f"的说明卡不是合法的 TOML（{error}）")
+        _refuse(name, f"的说明卡{toml_place(error)}不合 TOML 的写法")
     sql = match["sql"].strip().rstrip(";")
     _check(name, card, sql)
     return Query(name, card, sql, hashlib.sha256(text.encode()).hexdigest())

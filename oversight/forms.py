@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from oversight import catalog, form_workbook, settings
-from oversight.errors import UserError
+from oversight.errors import UserError, toml_place
 
 FORMS = Path(__file__).parent.parent / "forms"
 TOTALS = ("none", "first", "last")
@@ -181,7 +181,7 @@ def parse(name, text):
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        _refuse(name, f"不是合法的 TOML（{error}）")
+        _refuse(name, f"{toml_place(error)}不合 TOML 的写法")
     for key, where, kind in (("columns", "的列", Column), ("balance", "的勾稽", Balance)):
         if isinstance(given.get(key), list):
             given[key] = [_build(name, where, kind, entry) for entry in given[key]]

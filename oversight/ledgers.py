@@ -13,7 +13,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 from oversight import catalog, clock
-from oversight.errors import UserError
+from oversight.errors import UserError, toml_place
 
 LEDGERS = Path(__file__).parent.parent / "ledgers"
 FILE_VERSION = 1
@@ -182,9 +182,14 @@ def _check(path, where, given, known, required=()):
 def _read(path):
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise UserError(
-            f"台账定义文件 ledgers/{path.name} 不是合法的 TOML（{error}），请改正后再启动。"
+            f"台账定义文件 ledgers/{path.name} 不是 UTF-8 编码，请另存后再启动。"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(
+            f"台账定义文件 ledgers/{path.name} {toml_place(error)}不合 TOML 的写法，"
+            "请改正后再启动。"
         ) from error
 
 
@@ -361,12 +366,24 @@ def _view_statements():
     return [files[stem] for stem in TopologicalSorter(graph).static_order()]
 
 
+def refuse_foreign(con):
+    """Raise UserError when the file a connection is open on holds tables, but not our ledgers."""
+    existing = _existing(con)
+    if existing and "ledger_file" not in existing:
+        raise UserError(
+            "ledgers.duckdb 不是本系统的台账文件，请把它移出数据文件夹，"
+            "或用备份恢复（python -m oversight restore 备份文件）。"
+        )
+
+
 def prepare(con, of_kinds=None):
     """Create what is missing of the ledgers file: tables, columns, calendar, views and macros.
 
-    Idempotent. Raises UserError when a later version of this program wrote the file.
+    Idempotent. Raises UserError when the file is not ours, or a later version of this program
+    wrote it.
     """
     of_kinds = kinds() if of_kinds is None else of_kinds
+    refuse_foreign(con)
     existing = _existing(con)
     con.execute("BEGIN")
     try:

@@ -27,7 +27,7 @@ from pathlib import Path
 import duckdb
 
 from oversight import catalog
-from oversight.errors import UserError
+from oversight.errors import UserError, toml_place
 from oversight.values import compact
 
 _KEYS = {"name", "file", "sheet", "missing", "columns", "first", "values", "constants"}
@@ -139,9 +139,9 @@ def read(path):
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"对照文件 {path.name} 读不出来，请核对路径和编码（UTF-8）。") from error
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        where = f"第 {line[1]} 行" if line else "末尾"
-        raise UserError(f"对照文件 {path.name} {where}不合 TOML 的写法，请改正。") from error
+        raise UserError(
+            f"对照文件 {path.name} {toml_place(error)}不合 TOML 的写法，请改正。"
+        ) from error
     for key in content:
         if key != "table":
             raise UserError(f"对照文件 {path.name} 里写了不认识的键“{key}”，请改为 [[table]]。")

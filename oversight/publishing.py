@@ -2,14 +2,16 @@
 
 A published file is immutable. A load or a screening works on a copy, rebuilds views and marts,
 and gives the copy its final name by one rename; a reader sees the old file or the new, never half.
+Who publishes waits for who published first: two copies of one file would lose one's rows.
 """
 
 import hashlib
 import os
+import re
 import shutil
 import time
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -17,13 +19,23 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from oversight import catalog, coverage
+from oversight import catalog, coverage, faults
 from oversight.errors import UserError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    import msvcrt
 
 FILE_VERSION = 1
 KEPT = 2
-# A building file untouched for this long was left by a process that is gone.
+# A building folder untouched for this long was left by a process that is gone.
 STALE_SECONDS = 24 * 3600
+LOCK = "publishing.lock"
+WAIT_SECONDS = 60
+# Nothing else is a published file, whatever a copy of one is called in the file manager.
+_PUBLISHED = re.compile(r"claims-(\d{8}T\d{6,12})\.duckdb")
+_STAMP = "%Y%m%dT%H%M%S%f"
 
 _BOOKKEEPING = """
 CREATE TABLE IF NOT EXISTS oversight_file (
@@ -86,7 +98,7 @@ def build_marts(con, progress=None):
 
 def published(folder):
     """Published claims files of a folder, newest last."""
-    return sorted(Path(folder).glob("claims-*.duckdb"))
+    return sorted(p for p in Path(folder).glob("claims-*") if _PUBLISHED.fullmatch(p.name))
 
 
 def current(folder):
@@ -122,7 +134,7 @@ def check_version(con, path, catalog_name=None, whole=False):
     if version != FILE_VERSION:
         raise UserError(
             f"理赔数据文件 {Path(path).name} 由另一版本的程序发布（文件版本 {version or '不明'}，"
-            f"本程序为 {FILE_VERSION}），请用本程序重新装载数据。"
+            f"本程序为 {FILE_VERSION}），请把它移出数据文件夹，再用本程序重新装载。"
         )
     if whole and of_shape != shape():
         raise Outdated(
@@ -143,19 +155,7 @@ def open_file(path, read_only=False):
     try:
         return duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as error:
-        raise UserError(explain(error, path)) from error
-
-
-def explain(error, path):
-    """One Chinese sentence for what DuckDB says of a file it cannot open."""
-    text, name = str(error), Path(path).name
-    if "lock" in text.lower():
-        return f"数据文件 {name} 正被另一个程序使用，请先关闭正在运行的看板或命令后再试。"
-    if "Permission denied" in text or "Read-only file system" in text:
-        return f"没有权限读写数据文件 {name}，请检查文件夹 {Path(path).parent} 的权限。"
-    if "newer" in text or "version" in text.lower():
-        return f"数据文件 {name} 由另一版本的数据库程序写成，请用原来的版本打开或重新装载。"
-    return f"数据文件 {name} 已损坏或不是本系统的文件，请用备份恢复（restore）或重新装载。"
+        raise UserError(faults.explain_file(error, path)) from error
 
 
 def ensure_writable(folder):
@@ -168,22 +168,67 @@ def ensure_writable(folder):
         probe.unlink()
     except OSError as error:
         raise UserError(
-            f"数据文件夹 {folder} 不能写入，请检查权限，或用 OVERSIGHT_DATA 另指一个文件夹。"
+            faults.explain(error)
+            or f"数据文件夹 {folder} 不能写入，请检查权限，或用 OVERSIGHT_DATA 另指一个文件夹。"
         ) from error
     return folder
 
 
-def _start(folder, building):
-    latest = current(folder)
-    if latest is None:
-        con = duckdb.connect(str(building))
-        create_schema(con)
-        return con
-    shutil.copyfile(latest, building)
-    con = open_file(building)
-    check_version(con, latest)
+def _take(file):
+    """Lock an open file for this process; False where another holds it."""
+    try:
+        if os.name == "nt":
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def _alone(folder):
+    """Publish one at a time. The system lets go of the lock when its process ends, however."""
+    # To read is enough: the file may be another user's.
+    with os.fdopen(os.open(folder / LOCK, os.O_RDONLY | os.O_CREAT, 0o666)) as file:
+        until = time.monotonic() + WAIT_SECONDS
+        while not _take(file):
+            if time.monotonic() > until:
+                raise UserError(
+                    f"另一个命令正在向 {folder} 装载或筛查，等了 {WAIT_SECONDS} 秒还没有结束，"
+                    "请等它结束后再试；数据没有改动。"
+                )
+            time.sleep(0.1)
+        yield
+
+
+def _next_stamp(latest):
+    """Now, but later than the file in force: the clock of an office machine may be set back."""
+    now = datetime.now()
+    with suppress(AttributeError, ValueError, OverflowError):
+        of_latest = datetime.strptime(_PUBLISHED.fullmatch(latest.name)[1], _STAMP)
+        now = max(now, of_latest + timedelta(microseconds=1))
+    return now.strftime(_STAMP)
+
+
+def _start(latest, building):
+    if latest:
+        with open_file(latest, read_only=True) as con:
+            check_version(con, latest)
+        shutil.copyfile(latest, building)
+    con = duckdb.connect(str(building))
     create_schema(con)
     return con
+
+
+def _clear(folder):
+    """Remove what killed processes left; nobody else builds while the lock is held."""
+    for path in folder.glob("building-*"):
+        with suppress(OSError):
+            if not path.is_dir():
+                path.unlink()
+            elif ".duckdb" in path.name or time.time() - path.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(path)
 
 
 def _tidy(folder):
@@ -191,10 +236,6 @@ def _tidy(folder):
         # A file another process still reads stays until the next time (Windows refuses).
         with suppress(OSError):
             path.unlink()
-    for path in Path(folder).glob("building-*"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > STALE_SECONDS:
-                path.unlink()
 
 
 @contextmanager
@@ -203,32 +244,37 @@ def publish(folder, kind="load", progress=None):
 
     ``kind`` says in the file what made it (load, screen, demo). ``progress(share, sentence)`` is
     told of the last part, the marts. On any error nothing is published and the copy is removed.
+    Waits for another publishing of the folder; raises UserError when that takes too long, when
+    the file in force cannot be read or is another version's, and when the disk is full.
     """
     folder = ensure_writable(folder)
-    stamp = datetime.now().strftime("%Y%m%dT%H%M%S%f")
-    building = folder / f"building-{stamp}.duckdb"
-    con = None
-    try:
-        con = _start(folder, building)
-        yield con
-        create_views(con)
-        build_marts(con, progress)
-        con.execute("DELETE FROM oversight_file")
-        con.execute(
-            "INSERT INTO oversight_file VALUES ($version, $at, $kind, $shape)",
-            {"version": FILE_VERSION, "at": datetime.now(), "kind": kind, "shape": shape()},
-        )
-        con.execute("CHECKPOINT")
-        con.close()
-        building.rename(folder / f"claims-{stamp}.duckdb")
-    except BaseException:
-        if con is not None:
+    with _alone(folder):
+        _clear(folder)
+        latest = current(folder)
+        stamp = _next_stamp(latest)
+        building = folder / f"building-{stamp}.duckdb"
+        con = None
+        try:
+            con = _start(latest, building)
+            yield con
+            create_views(con)
+            build_marts(con, progress)
+            con.execute("DELETE FROM oversight_file")
+            con.execute(
+                "INSERT INTO oversight_file VALUES ($version, $at, $kind, $shape)",
+                {"version": FILE_VERSION, "at": datetime.now(), "kind": kind, "shape": shape()},
+            )
+            con.execute("CHECKPOINT")
             con.close()
-        for left in folder.glob(f"{building.name}*"):
-            with suppress(OSError):
-                left.unlink()
-        raise
-    _tidy(folder)
+            building.rename(folder / f"claims-{stamp}.duckdb")
+        except BaseException as error:
+            if con is not None:
+                con.close()
+            _clear(folder)
+            if latest and faults.is_damage(error):
+                raise UserError(faults.explain_file(error, latest)) from error
+            raise
+        _tidy(folder)
 
 
 def empty(con, name):

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import duckdb
 
-from oversight import audit, ledgers, publishing
+from oversight import audit, faults, ledgers, publishing
 from oversight.errors import UserError
 from oversight.viewer import LOCAL
 
@@ -64,19 +64,18 @@ def _attach_new(con, path, name):
 def _snapshot(folder):
     """A connection to the ledgers of a folder, or to a copy where another process holds them."""
     path = Path(folder) / "ledgers.duckdb"
-    if not path.is_file():
+    if not path.exists():
         raise UserError(f"数据文件夹 {folder} 里还没有台账，请先导入台账或恢复备份。")
     with tempfile.TemporaryDirectory() as aside:
         try:
             con = duckdb.connect(str(path))
         except duckdb.Error as error:
-            if "lock" not in str(error).lower():
-                raise UserError(publishing.explain(error, path)) from error
+            if not faults.is_held(error):
+                raise UserError(faults.explain_file(error, path)) from error
             con = duckdb.connect(str(_copy_of_open_file(path, Path(aside))))
-        try:
+        with con, faults.blaming(path):
+            ledgers.refuse_foreign(con)
             yield con
-        finally:
-            con.close()
 
 
 def _copy_of_open_file(path, aside):
@@ -135,28 +134,52 @@ def _tables(con):
     return [row[0] for row in found.fetchall()]
 
 
+def _unreadable(con):
+    for table in _tables(con):
+        try:
+            con.execute(f'SELECT bit_xor(hash(t)) FROM "{table}" AS t').fetchone()
+        except duckdb.Error:
+            return [f"数据表 {table} 读不出来，台账文件已损坏，请用备份恢复"]
+    return []
+
+
 def problems(con):
     """What is wrong with the ledgers a connection is open on, in Chinese sentences.
 
     Reads every value of every table (DuckDB checks its blocks on reading), then the history rules
     and the audit chain.
     """
-    for table in _tables(con):
-        try:
-            con.execute(f'SELECT bit_xor(hash(t)) FROM "{table}" AS t').fetchone()
-        except duckdb.Error:
-            return [f"数据表 {table} 读不出来，台账文件已损坏，请用备份恢复"]
-    faults = con.execute("SELECT sentence FROM history_fault ORDER BY sentence").fetchall()
-    return [row[0] for row in faults] + audit.verify(con)
+    if broken := _unreadable(con):
+        return broken
+    found = con.execute("SELECT sentence FROM history_fault ORDER BY sentence").fetchall()
+    return [row[0] for row in found] + audit.verify(con)
+
+
+@contextmanager
+def _prepared_copy(con):
+    """The ledgers in memory, as this program's: what is verified is not written to."""
+    (name,) = con.execute("SELECT current_database()").fetchone()
+    con.execute("ATTACH ':memory:' AS verified")
+    try:
+        con.execute(f'COPY FROM DATABASE "{name}" TO verified')
+        con.execute("USE verified")
+        ledgers.prepare(con)
+        yield
+    finally:
+        con.execute(f'USE "{name}"')
+        con.execute("DETACH verified")
 
 
 def verify(folder):
-    """What is wrong with the ledgers and the kept files of a folder; empty when all is whole."""
+    """What is wrong with the ledgers and the kept files of a folder; empty when all is whole.
+
+    Raises UserError when there are no ledgers, or none of ours that can be opened.
+    """
     with _snapshot(folder) as con:
-        if "ledger_file" not in _tables(con):
-            return ["ledgers.duckdb 不是本系统的台账文件"]
-        ledgers.prepare(con)
-        return problems(con) + _file_problems(con, folder)
+        if broken := _unreadable(con):
+            return broken
+        with _prepared_copy(con):
+            return problems(con) + _file_problems(con, folder)
 
 
 def _file_problems(con, folder):
@@ -185,15 +208,11 @@ def restore(folder, file, viewer=LOCAL):
     if not file.is_file():
         raise UserError(f"找不到备份文件 {file.name}，请核对路径。")
     _must_be_free(path)
-    candidate = folder / f"restore-{uuid4().hex[:6]}.duckdb"
-    try:
-        shutil.copy(file, candidate)
+    with tempfile.TemporaryDirectory(prefix="building-", dir=folder) as aside:
+        candidate = Path(shutil.copy(file, Path(aside) / path.name))
         _check_backup(candidate, folder, file.name, viewer)
         kept = _set_aside(path)
         candidate.replace(path)
-    finally:
-        candidate.unlink(missing_ok=True)
-        candidate.with_name(f"{candidate.name}.wal").unlink(missing_ok=True)
     return kept
 
 
@@ -204,7 +223,7 @@ def _must_be_free(path):
         # A store of this process holds the file for writing, another process locks it: both refuse.
         duckdb.connect(str(path), read_only=True).close()
     except duckdb.Error as error:
-        if "lock" in str(error).lower() or "different configuration" in str(error):
+        if faults.is_held(error) or "different configuration" in str(error):
             raise UserError("台账正在使用，请先关闭看板再恢复备份；现有台账没有改动。") from error
 
 
@@ -237,19 +256,23 @@ def _check_backup(candidate, folder, name, viewer):
 
 def _put_back_files(con, folder):
     rows = con.execute(f"SELECT name, content FROM {_KEPT_TABLE}")
-    (folder / "filings").mkdir(exist_ok=True)
-    for name, content in rows.fetchall():
-        path = folder / "filings" / Path(name).name
-        if hashlib.sha256(content).hexdigest() == path.stem and not path.exists():
-            path.write_bytes(content)
+    with keeping(folder) as keep:
+        for name, content in rows.fetchall():
+            if hashlib.sha256(content).hexdigest() == Path(name).stem:
+                keep(name, content)
     con.execute(f"DROP TABLE {_KEPT_TABLE}")
 
 
 def _set_aside(path):
     if not path.exists():
         return None
-    kept = path.with_name(f"ledgers-replaced-{datetime.now():%Y%m%d%H%M%S}.duckdb")
+    kept = path.with_name(f"ledgers-replaced-{datetime.now():%Y%m%d%H%M%S%f}.duckdb")
+    # A second name, where the disk knows such: then at no moment are there no ledgers.
+    try:
+        kept.hardlink_to(path)
+    except OSError:
+        path.replace(kept)
     log = path.with_name(f"{path.name}.wal")
     if log.exists():
         log.replace(kept.with_name(f"{kept.name}.wal"))
-    return path.replace(kept)
+    return kept

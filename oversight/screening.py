@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from oversight import catalog, publishing, tables
+from oversight import catalog, faults, publishing, tables
 from oversight import settings as bureau_settings
 from oversight.errors import UserError
 
@@ -337,19 +337,26 @@ def export_findings(folder, out, rules=None):
     path = publishing.current(folder)
     if path is None:
         raise UserError("还没有理赔数据，请先用 load 装入数据并运行 screen。")
-    with publishing.open_file(path, read_only=True) as con:
+    with publishing.open_file(path, read_only=True) as con, faults.blaming(path):
+        publishing.check_version(con, path)
         found = con.execute(
             f"SELECT {', '.join(EXPORTED)} FROM finding"
             " WHERE $stems IS NULL OR list_contains($stems, rule) ORDER BY code, subject_id",
             {"stems": stems},
         ).fetchall()
+    part = Path(out).with_name(f".{Path(out).name}.part")
     try:
-        with Path(out).open("w", encoding="utf-8-sig", newline="") as file:
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(EXPORTED)
             writer.writerows([_harmless(value) for value in row] for row in found)
+        part.replace(out)
     except OSError as error:
-        raise UserError(f"不能写入文件 {out}，请检查文件夹和权限，或先关闭这个文件。") from error
+        part.unlink(missing_ok=True)
+        raise UserError(
+            faults.explain(error)
+            or f"不能写入文件 {out}，请检查文件夹和权限，或先关闭这个文件。"
+        ) from error
     return len(found)
 
 

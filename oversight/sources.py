@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from oversight import grids
+from oversight import faults, grids
 from oversight.errors import UserError
 
 TEXT = {".csv", ".tsv", ".txt"}
@@ -124,7 +124,8 @@ def read(path, scratch, encoding=None):
         return [_text(path, scratch, encoding)]
     except OSError as error:
         raise UserError(
-            f"文件 {path.name} 读不出来（{error.strerror}），请检查后再装载。"
+            faults.explain(error)
+            or f"文件 {path.name} 读不出来，请核对它的权限、是否被占用后再装载。"
         ) from error
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from oversight import audit, catalog, ledgers, publishing
+from oversight import audit, catalog, faults, ledgers, publishing
 from oversight.errors import UserError
 
 # What the query layer shows instead of a person's identity; keys are column names everywhere.
@@ -57,7 +57,8 @@ class Store:
         self.claims = None
         self._con = publishing.open_file(self.path)
         try:
-            ledgers.prepare(self._con)
+            with faults.blaming(self.path):
+                ledgers.prepare(self._con)
             self.refresh()
         except BaseException:
             self._con.close()
@@ -96,9 +97,10 @@ class Store:
         try:
             con.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
         except duckdb.Error as error:
-            raise UserError(publishing.explain(error, path)) from error
+            raise UserError(faults.explain_file(error, path)) from error
         try:
-            publishing.check_version(con, path, name, whole=True)
+            with faults.blaming(path):
+                publishing.check_version(con, path, name, whole=True)
         except UserError:
             con.execute(f"DETACH {name}")
             raise

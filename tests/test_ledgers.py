@@ -78,7 +78,7 @@ def test_a_kind_is_one_file(declared):
         ("[columns.hours]", "[columns.valid_to]", "列名“valid_to”不能用"),
         ("[columns.hours]", "[columns.due_on]", "不能改：它是各台账共有的列"),
         ('[["description"]]', '[["topic"]]', "应当是列名的列表"),
-        ('title = "培训台账"', 'title = "培训台账', "不是合法的 TOML"),
+        ('title = "培训台账"', 'title = "培训台账', "第 2 行不合 TOML 的写法"),
     ],
 )
 def test_a_wrong_file_is_refused_by_name_and_key(declared, old, new, said):

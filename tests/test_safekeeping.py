@@ -325,6 +325,7 @@ def test_verify_reads_every_block(folder):
 def test_verify_refuses_what_is_not_ours(tmp_path):
     with duckdb.connect(str(tmp_path / "ledgers.duckdb")) as con:
         con.execute("CREATE TABLE a (b INTEGER)")
-    assert safekeeping.verify(tmp_path) == ["ledgers.duckdb 不是本系统的台账文件"]
+    with pytest.raises(UserError, match="ledgers.duckdb 不是本系统的台账文件"):
+        safekeeping.verify(tmp_path)
     with pytest.raises(UserError, match="还没有台账"):
         safekeeping.verify(tmp_path / "none")
