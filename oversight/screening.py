@@ -354,8 +354,7 @@ def export_findings(folder, out, rules=None):
     except OSError as error:
         part.unlink(missing_ok=True)
         raise UserError(
-            faults.explain(error)
-            or f"不能写入文件 {out}，请检查文件夹和权限，或先关闭这个文件。"
+            faults.explain(error) or f"不能写入文件 {out}，请检查文件夹和权限，或先关闭这个文件。"
         ) from error
     return len(found)
 
