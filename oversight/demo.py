@@ -42,14 +42,26 @@ def build(folder, scale=1, as_of=None, seed=SEED, progress=None):
     with tempfile.TemporaryDirectory(prefix="building-", dir=folder) as aside:
         demo_ledgers.build(aside, scale, as_of, seed, _between(progress, 0.0, 0.3))
         answers = _publish_claims(folder, scale, as_of, seed, progress)
-        text = json.dumps(answers, ensure_ascii=False, indent=1)
-        (folder / ANSWERS).write_text(text + "\n", encoding="utf-8")
         demo_ledgers.move_in(aside, folder)
+    text = json.dumps(answers, ensure_ascii=False, indent=1)
+    (folder / ANSWERS).write_text(text + "\n", encoding="utf-8")
     progress(1.0, "示例区已生成")
+
+
+def is_due(folder):
+    """True for a folder nobody has used: an empty one, or the sample's claims without ledgers.
+
+    The latter is what a build leaves that was killed between its last two steps.
+    """
+    if (Path(folder) / demo_ledgers.LEDGERS).exists() or demo_ledgers.is_used(folder):
+        return False
+    return not demo_ledgers.holds_real_claims(folder)
 
 
 def _publish_claims(folder, scale, as_of, seed, progress):
     with publishing.publish(folder, kind="demo", progress=_between(progress, 0.9, 1.0)) as con:
+        # Somebody may have filed or loaded while the ledgers were made.
+        demo_ledgers.refuse_real(folder)
         answers = fill_claims(con, scale, as_of, seed, _between(progress, 0.3, 0.8))
         screening.run(
             con, as_of, settings=settings.load(folder), progress=_between(progress, 0.8, 0.9)

@@ -5,12 +5,11 @@ real history: versions, late and missing filings, a withdrawal, a frozen report.
 """
 
 import random
-import shutil
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from oversight import demo_problems, filings, publishing
+from oversight import demo_problems, faults, filings, publishing
 from oversight.demo_problems import PLAN, WEEKS, offices, people, rows, towns
 from oversight.errors import UserError
 from oversight.store import open_store
@@ -22,7 +21,7 @@ LOADED_AS = "示例区"
 SELF_CHECK = "群众身边不正之风和腐败问题集中整治"
 SELF_CHECK_WEEKS = 12
 SILENT_TOWN, ZERO_TOWN = "望山乡", "东篱乡"
-_LEDGERS = "ledgers.duckdb"
+LEDGERS = "ledgers.duckdb"
 # Late in every third week, counted back from the last: with remainder 0 this week too.
 _LATE_UNITS = {"双井镇": 0, "临河镇": 2, "信息中心": 1}
 _MISSED = {("石湾镇", 0), ("清渡镇", 3), ("信息中心", 6)}
@@ -32,19 +31,34 @@ _REMEDY = "请用 OVERSIGHT_DATA 另指一个文件夹。"
 def refuse_real(folder):
     """Raise UserError when a data folder holds ledgers or claims that are not the sample's own."""
     folder = Path(folder)
-    if not (folder / _LEDGERS).exists() and publishing.current(folder) is None:
-        return
-    store = open_store(folder)
-    store.refresh()
-    cur = store.cursor(LOCAL)
-    strange = cur.execute("SELECT count(*) FROM filing WHERE filed_by <> $1", [AUTHOR.name])
-    if strange.fetchone()[0]:
-        raise UserError(f"数据文件夹 {folder} 里已有报送的台账，不能用示例区覆盖，{_REMEDY}")
-    strange = cur.execute(
-        "SELECT count(*) FROM load_batch WHERE note IS DISTINCT FROM $1", [LOADED_AS]
-    )
-    if strange.fetchone()[0]:
+    if is_used(folder):
+        raise UserError(f"数据文件夹 {folder} 里有报送的原件，不能用示例区覆盖，{_REMEDY}")
+    if (folder / LEDGERS).exists():
+        cur = open_store(folder).cursor(LOCAL)
+        strange = cur.execute("SELECT count(*) FROM filing WHERE filed_by <> $1", [AUTHOR.name])
+        if strange.fetchone()[0]:
+            raise UserError(f"数据文件夹 {folder} 里已有报送的台账，不能用示例区覆盖，{_REMEDY}")
+    if holds_real_claims(folder):
         raise UserError(f"数据文件夹 {folder} 里已装入理赔数据，不能用示例区覆盖，{_REMEDY}")
+
+
+def is_used(folder):
+    """True for a folder with files that somebody sent or put aside, whatever else it lacks."""
+    folder = Path(folder)
+    return any(folder.glob("filings/*")) or any(folder.glob("ledgers-replaced-*"))
+
+
+def holds_real_claims(folder):
+    """True when the claims in force have rows that are not the sample's own."""
+    claims = publishing.current(folder)
+    if claims is None:
+        return False
+    with publishing.open_file(claims, read_only=True) as con, faults.blaming(claims):
+        publishing.check_version(con, claims)
+        strange = con.execute(
+            "SELECT count(*) FROM load_batch WHERE note IS DISTINCT FROM $1", [LOADED_AS]
+        )
+        return strange.fetchone()[0] > 0
 
 
 def build(folder, scale, as_of, seed, progress):
@@ -68,12 +82,12 @@ def build(folder, scale, as_of, seed, progress):
 def move_in(made, folder):
     """Put the ledgers ``made`` aside in the place of those of ``folder``."""
     folder = Path(folder)
-    if (folder / _LEDGERS).exists():
+    if (folder / LEDGERS).exists():
+        refuse_real(folder)
         open_store(folder).close()
     with suppress(FileNotFoundError):
-        (folder / f"{_LEDGERS}.wal").unlink()
-    shutil.rmtree(folder / "filings", ignore_errors=True)
-    (Path(made) / _LEDGERS).replace(folder / _LEDGERS)
+        (folder / f"{LEDGERS}.wal").unlink()
+    (Path(made) / LEDGERS).replace(folder / LEDGERS)
 
 
 def last_filing_day(as_of):

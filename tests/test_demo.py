@@ -229,7 +229,11 @@ def test_built_folder_is_whole(district, district_store):
     answers = json.loads((district / demo.ANSWERS).read_text(encoding="utf-8"))
     assert answers["as_of"] == "2025-11-28" and answers["rules"]["R27"]["by"] == "psn_no"
     names = {path.name.split("-")[0] for path in district.iterdir()}
-    assert names - {"ledgers.duckdb.wal"} == {demo.ANSWERS, "claims", "ledgers.duckdb"}
+    assert names - {"ledgers.duckdb.wal", publishing.LOCK} == {
+        demo.ANSWERS,
+        "claims",
+        "ledgers.duckdb",
+    }
     assert cur.execute("SELECT sentence FROM history_fault").fetchall() == []
 
 
@@ -339,4 +343,46 @@ def test_a_failure_leaves_the_folder_as_it_was(folder, monkeypatch, module, step
     monkeypatch.setattr(module, step, fails)
     with pytest.raises(RuntimeError):
         demo.build(folder, scale=0.01)
-    assert [path.name for path in folder.iterdir()] == []
+    assert {path.name for path in folder.iterdir()} <= {publishing.LOCK}
+
+
+def test_does_not_overwrite_what_was_sent_or_put_aside(folder):
+    for name in ("filings/ab.xlsx", "ledgers-replaced-20250604090000.duckdb"):
+        kept = folder / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(b"kept")
+        assert not demo.is_due(folder)
+        with pytest.raises(UserError, match="报送的原件"):
+            demo.build(folder, scale=0.01)
+        assert kept.read_bytes() == b"kept"
+        kept.unlink()
+    assert demo.is_due(folder)
+
+
+def test_what_is_filed_or_loaded_meanwhile_is_not_overwritten(folder, monkeypatch):
+    def files(*_):
+        store = open_store(folder)
+        record = {"units": ["甲镇"], "description": "一个真问题"}
+        filings.commit(store, LOCAL, "rectification", [record])
+        store.close()
+
+    monkeypatch.setattr(demo_ledgers, "_file_all", files)
+    with pytest.raises(UserError, match="已有报送的台账"):
+        demo.build(folder, scale=0.01)
+    store = open_store(folder)
+    assert one(store.cursor(LOCAL), "SELECT count(*) FROM ledger_rectification") == 1
+    store.close()
+    assert publishing.current(folder) is None
+
+
+def test_a_build_cut_short_before_its_ledgers_is_begun_again(folder, monkeypatch):
+    def cut(*_):
+        raise KeyboardInterrupt
+
+    assert demo.is_due(folder)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(demo_ledgers, "move_in", cut)
+        _build_claims_only(folder, patch)
+    assert publishing.current(folder) and demo.is_due(folder)
+    _build_claims_only(folder, monkeypatch)
+    assert not demo.is_due(folder)
