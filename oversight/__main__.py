@@ -128,25 +128,25 @@ def _import(args):
     store, viewer = open_store(), _viewer()
     filed_at = datetime.combine(args.on, datetime.now().time()) if args.on else None
     records = [record for sheet in book.sheets for record in sheet.records]
-    change = filings.preview(
-        store, viewer, args.kind, records, campaign=args.campaign, unit=args.unit
-    )
+    sent = {"campaign": args.campaign, "unit": args.unit, "filed_at": filed_at}
+    change = filings.preview(store, viewer, args.kind, records, **sent)
     number = filings.commit(
         store,
         viewer,
         args.kind,
         records,
-        campaign=args.campaign,
-        unit=args.unit,
-        filed_at=filed_at,
         file_name=path.name,
         file_bytes=path.read_bytes(),
+        **sent,
     )
     for sheet in book.sheets:
         for fault in sheet.faults:
             print(f"注意：{sheet.name or path.name} {fault.sentence}", file=sys.stderr)
         for left in sheet.left_out:
             print(f"未读入：{sheet.name or path.name} {left}", file=sys.stderr)
+    if change.filing_id:
+        print(f"这份内容已经报送过，台账没有变动；原报送批次 {number}。")
+        return
     print(
         f"已记入{kinds[args.kind].title}，报送批次 {number}：新增 {len(change.new)} 条，"
         f"变更 {len(change.changed)} 条，未变 {len(change.unchanged)} 条。"

@@ -112,14 +112,22 @@ def _compare(cur, viewer, kind, records, campaign, unit, period, zero_report):
 
 
 def preview(
-    store, viewer, kind, records, campaign=None, unit=None, period_to=None, zero_report=False
+    store,
+    viewer,
+    kind,
+    records,
+    campaign=None,
+    unit=None,
+    filed_at=None,
+    period_to=None,
+    zero_report=False,
 ):
     """What committing ``records`` would do, as a matching.Difference; writes nothing.
 
     Raises UserError as commit() does.
     """
     of_kind, unit = ledgers.kind(kind), _may_write(viewer, unit)
-    period = _period(of_kind, datetime.now(), period_to)
+    period = _period(of_kind, filed_at or datetime.now(), period_to)
     cur = store.cursor(viewer)
     return _compare(cur, viewer, of_kind, records, campaign, unit, period, zero_report)[0]
 

@@ -199,6 +199,20 @@ def test_two_problems_in_the_same_words_stay_two(store):
     assert found.changed == [("ZG-2025-0001", {"remark": (None, "已约谈")})]
 
 
+@pytest.mark.parametrize("kind", ["rectification", "self_check", "petitions"])
+def test_where_nobody_is_responsible_the_words_decide(store, kind):
+    nobody = sheet({"description": "甲问题", "units": None, "found_on": date(2025, 8, 1)})
+    commit(store, nobody, kind=kind)
+    ((number,),) = current(store, "entry_no", kind)
+    more = nobody + sheet({"description": "乙问题", "units": ["乙镇"]})
+    found = filings.preview(store, LOCAL, kind, more)
+    assert (len(found.new), found.changed, found.unchanged) == (1, [], [number])
+    named = [nobody[0] | {"units": ["甲镇"]}]
+    assert filings.preview(store, LOCAL, kind, named).changed == [
+        (number, {"unit": (None, "甲镇"), "units": (None, ["甲镇"])})
+    ]
+
+
 def test_tasks_are_known_by_their_place_in_the_plan(store):
     task = {"description": "加强组织领导", "units": ["党建办"]}
     plan = [task | {"plan_path": "一/1"}, task | {"plan_path": "二/1", "units": ["财务股"]}]
