@@ -94,7 +94,8 @@ def _pieces(text):
 
 
 def _distinct(pieces):
-    names = ("".join(piece.split()) for piece in pieces)
+    # A list copied out of a plan's text ends with the sentence's full stop.
+    names = ("".join(piece.split()).rstrip("。") for piece in pieces)
     return list(dict.fromkeys(name for name in names if as_text(name)))
 
 

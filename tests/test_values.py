@@ -296,3 +296,13 @@ def test_units_keep_their_brackets_and_lose_their_role():
     assert values.parse_units(cell) == [
         "规划财务与法规股（行政审批股、法规股）", "医保中心", "基金监管股",
     ]  # fmt: skip
+
+
+def test_a_list_copied_out_of_a_sentence_loses_its_full_stop():
+    assert values.parse_units("基金监管股、医保中心。\n办公室。") == [
+        "基金监管股",
+        "医保中心",
+        "办公室",
+    ]
+    assert values.parse_names("张某（组长）。") == ["张某"]
+    assert values.parse_units("。") == []
