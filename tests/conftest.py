@@ -1,5 +1,6 @@
 """Fixtures: the shared inputs, an empty data folder, a small invented district."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,12 @@ def open_page(district_store, monkeypatch):
 def open_empty_page(store, monkeypatch):
     """Open a page of the dashboard over an empty store."""
     return _opener(store.folder, monkeypatch)
+
+
+@pytest.fixture
+def opener(monkeypatch):
+    """Open a page of the dashboard over any data folder: opener(folder)(name, **url)."""
+    return partial(_opener, monkeypatch=monkeypatch)
 
 
 def _opener(folder, monkeypatch):

@@ -199,7 +199,7 @@ def test_institutions_are_those_registered_and_those_seen(con):
     assert (rows["H14"]["fixmedins_name"], rows["H14"]["peer_group"]) == ("H14", None)
 
 
-def test_an_export_without_dates_and_institutions_still_has_its_averages():
+def test_an_export_without_dates_and_institutions_still_has_its_averages_and_findings():
     con = duckdb.connect()
     publishing.create_schema(con)
     publishing.create_views(con)
@@ -207,8 +207,13 @@ def test_an_export_without_dates_and_institutions_still_has_its_averages():
         stay = {"mdtrt_id": f"M{n}", "med_type": "21", "ipt_days": days}
         put(con, "mdtrt_d", stay)
         put(con, "setl_d", {"mdtrt_id": f"M{n}", "setl_id": f"S{n}", "medfee_sumamt": 100 * days})
+    put(con, "finding", {"code": "R29", "rule": "overlong_stay", "subject_id": "M1"})
     publishing.build_marts(con)
     assert [row["fixmedins_code"] for row in ask(con, "fund/institutions")] == ["未注明"]
+    (row,) = ask(con, "fund/institution_findings", fixmedins_code="未注明")
+    assert (row["code"], row["findings"]) == ("R29", 1)
+    (row,) = ask(con, "fund/findings", fixmedins_code="未注明")
+    assert (row["subject_id"], row["fixmedins_name"]) == ("M1", None)
     rows = ask(con, "fund/institution_measures", fixmedins_code="未注明")
     assert {row["measure"]: row["value"] for row in rows} == {"stay_cost": 600, "stay_length": 6}
     assert {row["period"] for row in rows} == {"未注明"}

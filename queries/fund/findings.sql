@@ -39,6 +39,9 @@ LEFT JOIN institution ON finding.fixmedins_code = institution.fixmedins_code
 WHERE
     (finding.event_date IS NULL OR finding.event_date <= $as_of)
     AND ($code IS NULL OR finding.code = $code)
-    AND ($fixmedins_code IS NULL OR finding.fixmedins_code = $fixmedins_code)
+    AND (
+        $fixmedins_code IS NULL
+        OR coalesce(finding.fixmedins_code, '未注明') = $fixmedins_code
+    )
 ORDER BY fund_yuan DESC NULLS LAST, finding.code ASC, finding.subject_id ASC
 LIMIT 2000

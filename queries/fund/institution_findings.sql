@@ -2,7 +2,7 @@
 title    = "机构的筛查疑点"
 question = "这家机构被哪些规则命中，多少条、多少金额？"
 tables   = ["mart_finding"]
-note     = "疑点不等于违规，须核查认定。人数按月去重后相加，同一人跨月会重复，故不列。"
+note     = "疑点不等于违规，须核查认定。人数按月去重后相加，同一人跨月会重复，故不列。没有机构编号的疑点归“未注明”。"
 
 [columns]
 code       = "规则编号"
@@ -27,7 +27,7 @@ SELECT
     max(ym) AS last_ym
 FROM mart_finding
 WHERE
-    fixmedins_code = $fixmedins_code
+    coalesce(fixmedins_code, '未注明') = $fixmedins_code
     AND (ym = '未注明' OR ym <= strftime(CAST($as_of AS DATE), '%Y%m'))
 GROUP BY code, rule
 ORDER BY fund_yuan DESC NULLS LAST, code
