@@ -19,7 +19,6 @@ AUTHOR = Viewer(name="示例区")
 # What stands in load_batch.note for rows that are invented.
 LOADED_AS = "示例区"
 SELF_CHECK = "群众身边不正之风和腐败问题集中整治"
-SELF_CHECK_WEEKS = 12
 SILENT_TOWN, ZERO_TOWN = "望山乡", "东篱乡"
 LEDGERS = "ledgers.duckdb"
 # Late in every third week, counted back from the last: with remainder 0 this week too.
@@ -97,7 +96,7 @@ def last_filing_day(as_of):
 
 def _file_all(store, as_of, seed, progress):
     last = last_filing_day(as_of)
-    since = last - timedelta(days=7 * SELF_CHECK_WEEKS - 5)
+    since = last - timedelta(days=7 * WEEKS - 5)
     filings.assign_duty(store, AUTHOR, "self_check", [*offices(), *towns()], since)
     dice = random.Random(seed)
     sheets = [
@@ -244,7 +243,7 @@ def _self_check_sheets(as_of, last, dice):
         if unit == SILENT_TOWN:
             continue
         still_open, said = [], set()
-        for back, day in _weeks(last, SELF_CHECK_WEEKS):
+        for back, day in _weeks(last, WEEKS):
             if unit != ZERO_TOWN:
                 still_open += _found_in_week(unit, day, dice, said)
             is_late = unit in _LATE_UNITS and back % 3 == _LATE_UNITS[unit]
