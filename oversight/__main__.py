@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from oversight import faults
+from oversight import clock, faults
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
 from oversight.viewer import Viewer
@@ -51,14 +51,6 @@ class _Parser(argparse.ArgumentParser):
                 message = re.sub(pattern, words, message)
                 break
         raise UserError(f"命令写得不对：{message}。写法见 python -m oversight --help。")
-
-
-def a_date(text):
-    """A date of the command line. Raises UserError for one that does not exist."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(f"日期“{text}”不存在或写法不对，请写成 2025-11-28 这样。") from error
 
 
 def _a_scale(text):
@@ -222,7 +214,7 @@ def parser():
 
     sub = command("demo", _demo, "生成虚构的示例区")
     sub.add_argument("--scale", type=_a_scale, default=1, help="规模：1 约 2 万人、40 万条明细")
-    sub.add_argument("--as-of", type=a_date, help=_DATE_HELP)
+    sub.add_argument("--as-of", type=clock.a_date, help=_DATE_HELP)
 
     sub = command("load", _load, "装入结算、参保、救助、基金等数据表")
     sub.add_argument("paths", nargs="+", help="以表名命名的 CSV、Parquet、xlsx 文件或文件夹")
@@ -234,12 +226,12 @@ def parser():
     sub.add_argument("--kind", required=True, help="台账种类，如 rectification")
     sub.add_argument("--campaign", help="专项名称")
     sub.add_argument("--unit", help="报送单位")
-    sub.add_argument("--on", type=a_date, help="报送日期（默认今天），" + _DATE_HELP)
+    sub.add_argument("--on", type=clock.a_date, help="报送日期（默认今天），" + _DATE_HELP)
 
     sub = command("screen", _screen, "按规则筛查，发布疑点")
     sub.add_argument("--rule", action="append", help="规则名或编号，可重复；默认全部")
     sub.add_argument("--since", help="只重筛这个月及以后，写成 2025-06")
-    sub.add_argument("--as-of", type=a_date, help=_DATE_HELP)
+    sub.add_argument("--as-of", type=clock.a_date, help=_DATE_HELP)
 
     sub = command("findings", _findings, "导出疑点清单")
     sub.add_argument("--rule", action="append", help="规则名或编号，可重复；默认全部")
@@ -248,7 +240,7 @@ def parser():
     sub = command("export", _export, "导出正式表样")
     sub.add_argument("form", help="表名：progress_table（附件1）、rectification_ledger（附件2）")
     sub.add_argument("--out", required=True, help="xlsx 文件")
-    sub.add_argument("--as-of", type=a_date, help=_DATE_HELP)
+    sub.add_argument("--as-of", type=clock.a_date, help=_DATE_HELP)
     sub.add_argument("--campaign", help="专项名称")
 
     sub = command("backup", _backup, "备份台账")

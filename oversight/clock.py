@@ -11,9 +11,27 @@ from itertools import accumulate
 # The library's own is_workday() searches the first and last year of its tables at every call.
 from chinese_calendar import holidays, workdays
 
+from oversight.errors import UserError
+
 FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2035, 12, 31)
+# Dates a person may mean: any other is a slip of the pen.
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 WEDNESDAY = 3
 _ONE = timedelta(days=1)
+
+
+def a_date(text):
+    """A date written 2025-11-28. Raises UserError for one nobody can mean."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not EARLIEST <= day <= LATEST:
+        raise UserError(
+            f"日期“{text}”不存在、写法不对，或不在 {EARLIEST.year} 至 {LATEST.year} 年间，"
+            "请写成 2025-11-28 这样。"
+        )
+    return day
 
 
 @cache

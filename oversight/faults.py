@@ -3,6 +3,7 @@
 The libraries say it in English, or in the system's language, and seldom name what a user knows.
 """
 
+import logging
 from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
@@ -11,6 +12,7 @@ import duckdb
 
 from oversight.errors import UserError
 
+_log = logging.getLogger("oversight")
 _FULL = ("No space left", "not enough space", "磁盘空间不足", "Disk quota exceeded")
 _HELD = ("Could not set lock", "being used by another process", "正在使用此文件")
 _CLOSED = ("Permission denied", "Read-only file system", "Access is denied", "拒绝访问")
@@ -41,6 +43,15 @@ def explain(error):
     if is_damage(error):
         return "数据文件已损坏，请运行 python -m oversight verify 查明是台账还是理赔数据。"
     return None
+
+
+def sentence(error, what):
+    """What a page says of any error; one that nobody foresaw is logged, ``what`` beside it."""
+    if isinstance(error, UserError):
+        return str(error)
+    _log.error("page %s", what, exc_info=error)
+    ours = "本页出错，已记入运行日志。请刷新页面；仍不行时把日志交给维护人员。"
+    return explain(error) or ours
 
 
 def explain_file(error, path):

@@ -182,15 +182,10 @@ def _check(path, where, given, known, required=()):
 def _read(path):
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise UserError(
-            f"台账定义文件 ledgers/{path.name} 不是 UTF-8 编码，请另存后再启动。"
-        ) from error
+    except UnicodeDecodeError:
+        _refuse(path, "不是 UTF-8 编码")
     except tomllib.TOMLDecodeError as error:
-        raise UserError(
-            f"台账定义文件 ledgers/{path.name} {toml_place(error)}不合 TOML 的写法，"
-            "请改正后再启动。"
-        ) from error
+        _refuse(path, f"{toml_place(error)}不合 TOML 的写法")
 
 
 def _column(path, name, given, common=None):
@@ -304,7 +299,8 @@ def _ensure(con, existing, table, columns):
         con.execute(f'ALTER TABLE {table} ADD COLUMN "{name}" {columns[name]}')
 
 
-def _existing(con):
+def tables_of(con):
+    """Columns by table of an open ledgers file. Raises UserError for a file that is not ours."""
     found = {}
     rows = con.execute(
         "SELECT table_name, column_name FROM duckdb_columns()"
@@ -312,6 +308,8 @@ def _existing(con):
     )
     for table, column in rows.fetchall():
         found.setdefault(table, set()).add(column)
+    if found and "ledger_file" not in found:
+        raise UserError("ledgers.duckdb 不是本系统的台账文件，请移走它，或用备份恢复（restore）。")
     return found
 
 
@@ -366,25 +364,13 @@ def _view_statements():
     return [files[stem] for stem in TopologicalSorter(graph).static_order()]
 
 
-def refuse_foreign(con):
-    """Raise UserError when the file a connection is open on holds tables, but not our ledgers."""
-    existing = _existing(con)
-    if existing and "ledger_file" not in existing:
-        raise UserError(
-            "ledgers.duckdb 不是本系统的台账文件，请把它移出数据文件夹，"
-            "或用备份恢复（python -m oversight restore 备份文件）。"
-        )
-
-
 def prepare(con, of_kinds=None):
     """Create what is missing of the ledgers file: tables, columns, calendar, views and macros.
 
-    Idempotent. Raises UserError when the file is not ours, or a later version of this program
-    wrote it.
+    Idempotent. Raises UserError when the file is not ours, or a later version's.
     """
     of_kinds = kinds() if of_kinds is None else of_kinds
-    refuse_foreign(con)
-    existing = _existing(con)
+    existing = tables_of(con)
     con.execute("BEGIN")
     try:
         for table, columns in OWN_TABLES.items():

@@ -74,7 +74,7 @@ def _snapshot(folder):
                 raise UserError(faults.explain_file(error, path)) from error
             con = duckdb.connect(str(_copy_of_open_file(path, Path(aside))))
         with con, faults.blaming(path):
-            ledgers.refuse_foreign(con)
+            ledgers.tables_of(con)
             yield con
 
 

@@ -4,6 +4,7 @@ A column's suffix says what it holds (``_yuan``, ``_rate``, ``_days`` …); this
 that into what a person reads. Missing is “—”, never 0.
 """
 
+import hashlib
 import io
 import re
 from datetime import date, datetime
@@ -180,6 +181,23 @@ def as_text(value):
     if is_missing(value):
         return ""
     return value if isinstance(value, (str, int, float, date, Decimal)) else str(value)
+
+
+def code(text):
+    """A short code for a name, so that a URL carries no name."""
+    return hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
+
+
+_MARKS = re.compile(
+    r"[\\`*_{}\[\]<>$~|&!]|:(?=[A-Za-z+])|^\s*[-+#=]|^\s*\d+[.)](?=\s)", re.MULTILINE
+)
+
+
+def quoted(value):
+    """A text of the data as Markdown that shows it as it is: no link, no picture, no list."""
+    if not isinstance(value, str):
+        return value
+    return _MARKS.sub(lambda mark: mark[0][:-1] + "\\" + mark[0][-1], value)
 
 
 _FORMULA = re.compile(r"^[\s\u00a0\u3000]*[=+\-@＝＋－＠\t\r]", re.MULTILINE)

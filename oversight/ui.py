@@ -4,9 +4,8 @@ A page says which question it asks and which queries answer it; how a filter liv
 a number opens its rows and how rows leave as a workbook is said once, here.
 """
 
-import hashlib
-import logging
 import threading
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,9 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from oversight import (
     catalog,
+    clock,
     demo,
+    faults,
     filings,
     forms,
     indicators,
@@ -28,6 +29,7 @@ from oversight import (
 )
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
+from oversight.tables import code
 from oversight.viewer import LOCAL
 
 MEETING_DAYS = 7
@@ -44,7 +46,6 @@ FILTERS = {
     "plan": ("方案", "ledger/plans", "plan"),
 }
 _building = threading.Lock()
-_log = logging.getLogger("oversight")
 
 
 def store():
@@ -57,8 +58,8 @@ def store():
 def start():
     """The frame of every page: title, style, Chinese words, the store; the first start builds."""
     st.set_page_config("医保整改与基金监管看板", layout="wide", initial_sidebar_state="expanded")
-    try:
-        if not (data_dir() / "ledgers.duckdb").exists() and not publishing.current(data_dir()):
+    with _told("start"):
+        if demo.is_due(data_dir()):
             _work(
                 "第一次启动：正在生成示例区数据",
                 "示例区的人员、机构、金额都是虚构的，装入本单位的数据后不再使用。",
@@ -74,9 +75,24 @@ def start():
                 "数据不变，只按新版本的口径重新计算。",
                 lambda progress: publishing.republish(data_dir(), progress),
             )
-    except UserError as error:
-        st.error(str(error))
-        st.stop()
+        return
+    _dress()
+    st.stop()
+
+
+@contextmanager
+def _told(what):
+    """Whatever goes wrong in the block, the reader sees one Chinese sentence, never a traceback."""
+    try:
+        yield
+    except Exception as error:
+        st.error(faults.sentence(error, what))
+
+
+def _dress():
+    """Our style, and Streamlit's own words in Chinese."""
+    with st.sidebar:
+        st.html(f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -111,22 +127,16 @@ def show(sections):
     """
     # Streamlit's own list would show English file names until the first run; ours never does.
     page = st.navigation(sections, position="hidden")
-    with st.sidebar:
-        for heading, pages in sections.items():
-            if heading:
-                st.caption(heading)
-                for listed_page in pages:
-                    st.page_link(listed_page, query_params=_kept())
-        st.session_state["_shared"] = _shared()
-    try:
+    with _told(page.title):
+        with st.sidebar:
+            for heading, pages in sections.items():
+                if heading:
+                    st.caption(heading)
+                    for listed_page in pages:
+                        st.page_link(listed_page, query_params=_kept())
+            st.session_state["_shared"] = _shared()
         page.run()
-    except UserError as error:
-        st.error(str(error))
-    except Exception:
-        _log.exception("page %s", page.title)
-        st.error("本页出错，已记入运行日志。请刷新页面；仍不行时把日志交给维护人员。")
-    with st.sidebar:
-        st.html(f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True)
+    _dress()
 
 
 # The URL is the truth of every filter. Streamlit's own binding would write the words of an option
@@ -150,17 +160,17 @@ def _kept():
     return {key: value for key, value in st.query_params.items() if key in held}
 
 
-def _day(label, key, default, latest=None, words=None):
+def _day(label, key, default, latest=clock.LATEST, words=None):
     """A date of the URL. One that does not exist is said and the default is taken."""
-    given = st.query_params.get(key)
+    given, day = st.query_params.get(key), default
     try:
-        day = date.fromisoformat(given) if given else default
-    except ValueError:
-        st.warning(f"网址里的{label}“{given}”不是存在的日期，已改用 {default}。")
-        day = default
-    st.session_state[key] = min(day, latest) if latest else day
+        day = clock.a_date(given) if given else default
+    except UserError as error:
+        st.warning(tables.quoted(f"网址里的{label}已改用 {default}：{error}"))
+    st.session_state[key] = min(day, latest)
     st.date_input(
         label,
+        min_value=clock.EARLIEST,
         max_value=latest,
         key=key,
         on_change=_to_url,
@@ -176,7 +186,7 @@ def _shared():
     built = row("data/demo_fact")
     default = built["as_of"].date() if built else date.today()
     as_of = _day("截至日期", "as_of", default, words="所有数字都按这一天已知的情况计算。")
-    week_ago = as_of - timedelta(days=MEETING_DAYS)
+    week_ago = max(clock.EARLIEST, as_of - timedelta(days=MEETING_DAYS))
     words = "“本周变化”“比上次”都与这一天相比；默认一周前。"
     dates = {"as_of": as_of, "since": _day("上次会议", "since", week_ago, as_of, words)}
     campaigns = [c for c in run("ledger/campaigns", **dates)["campaign"] if c]
@@ -204,11 +214,6 @@ def asked(name):
     """What a link put in the URL; None without."""
     shared()
     return st.query_params.get(name)
-
-
-def code(text):
-    """A short code for a name, so that a URL carries no name."""
-    return hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
 
 
 def choose(label, options, key):
@@ -373,7 +378,7 @@ def listed(query, opens=None, rows=10, columns=None, export=True, narrows=None, 
 def brief(frame, labels, columns=None):
     """A small table as plain page text: nothing to sort, quick to draw."""
     shown = tables.shown(frame, {c: labels[c] for c in (columns or labels)})
-    st.table(shown, hide_index=True, border="horizontal")
+    st.table(shown.map(tables.quoted), hide_index=True, border="horizontal")
 
 
 def labels(query):

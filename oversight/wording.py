@@ -33,9 +33,8 @@ def overview(head, readings):
             f"最久 {head['overdue_longest_days']:.0f} 天"
         )
         if head["worst_leader"]:
-            parts.append(
-                f"；超期最多的是 **{head['worst_leader']}**（{head['worst_leader_items']:.0f} 个）"
-            )
+            worst = tables.quoted(head["worst_leader"])
+            parts.append(f"；超期最多的是 **{worst}**（{head['worst_leader_items']:.0f} 个）")
     else:
         parts.append("；**没有超期事项**")
     return "".join(parts) + "。" + fund(readings)
@@ -57,7 +56,7 @@ def _worst(readings):
     if not readings or readings[0].light not in _COLOURS:
         return ""
     worst = readings[0]
-    whose = f"（{worst.member}）" if worst.member else ""
+    whose = f"（{tables.quoted(worst.member)}）" if worst.member else ""
     return f"{worst.title}{whose} {tables.measure(worst.value, worst.unit)}"
 
 
@@ -114,11 +113,12 @@ def entry(found):
     state = _STATES.get(found["state"], "**{2}**").format(
         found["days_overdue"] or 0, found["days_left"] or 0, found["state"]
     )
-    sentence = f"{state}　{found['description']}（{found['leader'] or '责任领导未写明'}）"
+    leader = tables.quoted(found["leader"] or "责任领导未写明")
+    sentence = f"{state}　{tables.quoted(found['description'])}（{leader}）"
     if found["due_moves"]:
         sentence += f"；时限推迟过 {found['due_moves']:.0f} 次"
     if found["contradiction"]:
-        sentence += f"；:orange[▲ {found['contradiction']}]"
+        sentence += f"；:orange[▲ {tables.quoted(found['contradiction'])}]"
     return sentence + "。"
 
 
@@ -161,7 +161,9 @@ def fresh(facts, received):
 
 def portrait(chosen, measures):
     """机构画像一句话：哪家、同级几家、哪些指标在同级第 80 百分位以上。"""
-    name = f"**{chosen['fixmedins_name']}**（{chosen['peer_group'] or '等级未登记'}）"
+    name = (
+        f"**{tables.quoted(chosen['fixmedins_name'])}**（{chosen['peer_group'] or '等级未登记'}）"
+    )
     if measures.empty:
         return f"{name}在截至日期前没有结算数据。"
     high = measures[measures["p80"].notna() & (measures["value"] >= measures["p80"])]

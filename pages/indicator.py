@@ -12,7 +12,7 @@ if not found:
     st.info("没有选定指标。请从“基金风险”点一个指标名。")
 else:
     reading = found[0]
-    st.markdown(f"**{tables.LIGHTS[reading.light]}**　{reading.sentence}")
+    st.markdown(f"**{tables.LIGHTS[reading.light]}**　{tables.quoted(reading.sentence)}")
     left, right = st.columns([3, 2])
     with left, ui.section("走势"):
         ui.chart(lights.trend(reading))

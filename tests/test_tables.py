@@ -70,3 +70,20 @@ def test_an_export_holds_texts_as_texts_dates_as_dates():
     assert (number.value, text.value, text.data_type) == ("007", '=HYPERLINK("x")', "s")
     assert due.value.date() == date(2025, 11, 28) and amount.value == -12
     assert sheet.page_setup.orientation == "landscape" and sheet.freeze_panes == "A4"
+
+
+@pytest.mark.parametrize(
+    "text, written",
+    [
+        ("![图](http://evil/x.png)", r"\!\[图\](http://evil/x.png)"),
+        ("3*4*5 与 a_b_c", r"3\*4\*5 与 a\_b\_c"),
+        ("约 $5 至 $6", r"约 \$5 至 \$6"),
+        (":red[假灯] :smile:", r"\:red\[假灯\] \:smile:"),
+        ("1. 加强\n- 整改\n# 题", "1\\. 加强\n\\- 整改\n\\# 题"),
+        ("-1,234.50，12:30，“甲”（乙）", "\\-1,234.50，12:30，“甲”（乙）"),
+        (None, None),
+        (3, 3),
+    ],
+)
+def test_a_text_of_the_data_is_shown_as_it_is(text, written):
+    assert tables.quoted(text) == written
