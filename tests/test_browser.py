@@ -175,3 +175,17 @@ def test_seven_days_ask_for_seven_days_after_thirty_were_looked_at(tab, address)
     server.settle(tab)
     chosen = tab.get_by_role("radio", checked=True).inner_text()
     assert chosen.strip() == "7 日内"
+
+
+def test_the_first_start_builds_the_district_with_progress(chrome, tmp_path):
+    with server.running(tmp_path / "data") as address:
+        page = chrome.new_page(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+        page.goto(address)
+        page.wait_for_selector("[data-testid=stProgress]", timeout=60_000)
+        assert "第一次启动" in page.locator("h3").inner_text()
+        page.get_by_text("本周要看什么？").wait_for(timeout=180_000)
+        server.settle(page)
+        assert page.locator("[data-testid=stMetric]").count() == 6
+        assert figure(page, "问题总数").inner_text().strip() == "320"
+        page.close()
+    assert list((tmp_path / "data").glob("claims-*.duckdb"))
