@@ -134,7 +134,8 @@ def _tables(con):
     return [row[0] for row in found.fetchall()]
 
 
-def _unreadable(con):
+def unreadable(con):
+    """The first table of the ledgers that cannot be read, as a sentence in a list; else none."""
     for table in _tables(con):
         try:
             con.execute(f'SELECT bit_xor(hash(t)) FROM "{table}" AS t').fetchone()
@@ -149,7 +150,7 @@ def problems(con):
     Reads every value of every table (DuckDB checks its blocks on reading), then the history rules
     and the audit chain.
     """
-    if broken := _unreadable(con):
+    if broken := unreadable(con):
         return broken
     found = con.execute("SELECT sentence FROM history_fault ORDER BY sentence").fetchall()
     return [row[0] for row in found] + audit.verify(con)
@@ -176,7 +177,7 @@ def verify(folder):
     Raises UserError when there are no ledgers, or none of ours that can be opened.
     """
     with _snapshot(folder) as con:
-        if broken := _unreadable(con):
+        if broken := unreadable(con):
             return broken
         with _prepared_copy(con):
             return problems(con) + _file_problems(con, folder)

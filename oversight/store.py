@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from oversight import audit, catalog, faults, ledgers, publishing
+from oversight import audit, catalog, faults, ledgers, publishing, safekeeping
 from oversight.errors import UserError
 
 # What the query layer shows instead of a person's identity; keys are column names everywhere.
@@ -58,6 +58,9 @@ class Store:
         self._con = publishing.open_file(self.path)
         try:
             with faults.blaming(self.path):
+                # On a damaged file nothing is written, not even views.
+                for broken in safekeeping.unreadable(self._con):
+                    raise UserError(f"{broken}（python -m oversight restore 备份文件）。")
                 ledgers.prepare(self._con)
             self.refresh()
         except BaseException:
