@@ -235,6 +235,7 @@ def _write_versions(cur, kind, found, entries, filing_id, at):
         written.append(record | history | {"filing_id": filing_id})
     _close(cur, kind, [number for number, _ in found.changed], at)
     _insert(cur, kind.table, written, kind)
+    _derive(cur, kind, [version["entry_no"] for version in written])
 
 
 def _next(entry, filing_id, at):
@@ -275,6 +276,14 @@ def _insert(cur, table, rows, kind):
         f"INSERT INTO {table} BY NAME SELECT unnest(from_json($rows, $shape), max_depth := 2)",
         {"rows": text, "shape": json.dumps([shape])},
     )
+
+
+def _derive(cur, kind, numbers):
+    # What follows from the versions changes with them, in the same transaction.
+    chosen = "WHERE kind = $kind AND list_contains($numbers, entry_no)"
+    touched = {"kind": kind.name, "numbers": numbers}
+    cur.execute(f"DELETE FROM entry_span {chosen}", touched)
+    cur.execute(f"INSERT INTO entry_span FROM span_derived {chosen}", touched)
 
 
 def _json(value):
@@ -346,6 +355,7 @@ def _undo(cur, kind, filing_id, history, withdrawn, at):
             )
     _close(cur, kind, list(history), at)
     _insert(cur, kind.table, again, kind)
+    _derive(cur, kind, list(history))
 
 
 def freeze(store, viewer, filing_id, frozen_at=None):

@@ -31,8 +31,8 @@ WEEKS = 13
 # The weeks of the ledgers are what most supervision indicators read, and dear to expand: they are
 # kept for the length of one computation, on its own connection, under the macro's own name.
 _WEEKS_ONCE = (
-    f"CREATE OR REPLACE TEMP TABLE week_entry AS SELECT * FROM entry_weeks($as_of, {WEEKS})",
-    "CREATE OR REPLACE TEMP MACRO entry_weeks(as_of, weeks) AS TABLE SELECT * FROM week_entry"
+    f"CREATE OR REPLACE TEMP TABLE member_week AS SELECT * FROM entry_by_member($as_of, {WEEKS})",
+    "CREATE OR REPLACE TEMP MACRO entry_by_member(as_of, weeks) AS TABLE SELECT * FROM member_week"
     ' WHERE "at" <= as_of AND date_diff(\'day\', "at", as_of) < 7 * weeks',
 )
 

@@ -95,7 +95,7 @@ OWN_TABLES = {
 }
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _REMARK, _WORD = re.compile(r"--[^\n]*"), re.compile(r"\w+")
-_CREATED = re.compile(r"CREATE OR REPLACE (?:VIEW|MACRO) (\w+)", re.IGNORECASE)
+_CREATED = re.compile(r"CREATE OR REPLACE (?:VIEW|MACRO|TABLE) (\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -354,7 +354,7 @@ def _kind_version(of_kind):
 
 
 def _view_statements():
-    """The files of queries/ledger_views, each after those whose views or macros it reads."""
+    """The files of queries/ledger_views, each after those whose views, macros, tables it reads."""
     files = {query.stem: query.sql for query in catalog.load("ledger_views").values()}
     made_by = {made: stem for stem, sql in files.items() for made in _CREATED.findall(sql)}
     graph = {
@@ -367,7 +367,8 @@ def _view_statements():
 def prepare(con, of_kinds=None):
     """Create what is missing of the ledgers file: tables, columns, calendar, views and macros.
 
-    Idempotent. Raises UserError when the file is not ours, or a later version's.
+    Idempotent; what follows from the versions is derived anew. Raises UserError when the file is
+    not ours, or a later version's.
     """
     of_kinds = kinds() if of_kinds is None else of_kinds
     existing = tables_of(con)

@@ -10,6 +10,7 @@ import pytest
 
 from oversight import filings, ledgers
 from oversight.viewer import LOCAL, Viewer
+from tests.test_ledger_queries import derive
 
 KIND = "rectification"
 
@@ -34,6 +35,7 @@ def insert(con, table, **columns):
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(f"${name}" for name in columns)
     con.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", columns)
+    derive(con)
 
 
 def entry(con, kind=KIND, **columns):
@@ -159,6 +161,7 @@ def test_days_overdue_and_left(con):
     assert at(con, day("2025-10-08"), columns) == [(8, 0, None)]
     assert at(con, day("2025-10-11"), columns) == [(11, 3, None)]
     con.execute("UPDATE ledger_rectification SET status = '已办结', closed_on = '2025-10-09'")
+    derive(con)
     assert at(con, day("2025-10-11"), columns) == [(None, None, None)]
 
 
@@ -361,6 +364,43 @@ def test_a_filed_history_reads_the_same_as_an_inserted_one(store):
     assert at(cur, day("2025-08-10"), columns) == [(2, "正常", 1, first, date(2025, 8, 31))]
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_stored_is_what_follows_from_the_versions(store, seed):
+    dice, at, made = random.Random(seed), datetime(2025, 6, 2, 9), []
+    for _ in range(20):
+        at += timedelta(hours=dice.choice([1, 30, 200]))
+        if made and dice.random() < 0.2:
+            filings.withdraw(store, LOCAL, made.pop(), withdrawn_at=at)
+            continue
+        records = [
+            {
+                "description": f"问题{number}",
+                "units": ["甲镇"],
+                "due_on": dice.choice([None, date(2025, 8, 1) + timedelta(dice.randrange(90))]),
+                "immediate": dice.random() < 0.2,
+                "remark": str(at),
+            }
+            for number in dice.sample(range(6), 3)
+        ]
+        kind = dice.choice([KIND, "petitions"])
+        made.append(filings.commit(store, LOCAL, kind, records, filed_at=at))
+    cur = store.cursor(LOCAL)
+    moved, stored = cur.execute("SELECT max(due_moves), count(*) FROM entry_span").fetchone()
+    assert moved
+    assert stored > 10
+    for one, other in (("entry_span", "span_derived"), ("span_derived", "entry_span")):
+        assert cur.execute(f"FROM {one} EXCEPT ALL FROM {other}").fetchall() == []
+
+
+def test_every_day_in_force_belongs_to_one_span(con):
+    entry(con, due_on="2025-09-30", status="已办结", closed_on="2025-10-20")
+    spans = con.execute("SELECT from_on, to_on, state FROM entry_span ORDER BY from_on").fetchall()
+    begins = ["2025-07-01", "2025-09-20", "2025-10-01", "2025-10-20"]
+    assert [row[0] for row in spans] == [day(text) for text in begins]
+    assert [row[1] for row in spans[:-1]] == [day(t) - timedelta(days=1) for t in begins[1:]]
+    assert [row[2] for row in spans] == ["正常", "临期", "超期", "已办结"]
+
+
 def many(con, entries, versions):
     rnd, rows = random.Random(7), []
     for number in range(entries):
@@ -394,6 +434,7 @@ def many(con, entries, versions):
         " SELECT unnest(from_json($rows, $shape), max_depth := 2)",
         {"rows": json.dumps(rows), "shape": json.dumps([shape])},
     )
+    derive(con)
 
 
 @pytest.mark.parametrize("entries, weeks, limit", [(5000, 1, 0.06), (400, 26, 0.08)])

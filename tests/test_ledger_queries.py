@@ -61,6 +61,13 @@ def insert(con, table, rows):
         values = [[None if value == "—" else value for value in row.values()] for row in alike]
         marks = ", ".join("?" * len(columns))
         con.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", values)
+    derive(con)
+
+
+def derive(con):
+    """What filings.py does for the entries it writes, for rows inserted by hand."""
+    con.execute("DELETE FROM entry_span")
+    con.execute("INSERT INTO entry_span FROM span_derived")
 
 
 def run(con, name, as_of, viewer=WORKING_GROUP, **params):

@@ -8,6 +8,7 @@ import pytest
 
 from oversight import ledgers
 from oversight.errors import UserError
+from tests.test_ledger_queries import derive
 
 GOOD = """
 title = "培训台账"
@@ -145,6 +146,7 @@ def test_a_new_kind_is_in_the_view_over_all_kinds(declared):
         "INSERT INTO ledger_training (entry_no, version, valid_from, found_on, due_on)"
         " VALUES ('PX-2025-0001', 1, '2025-07-01 09:00', '2025-07-01', '2025-07-16')"
     )
+    derive(con)
     con.execute("SET VARIABLE viewer_role = '专班'")
     states = "SELECT kind, state FROM entry_at($day)"
     assert con.execute(states, {"day": date(2025, 7, 10)}).fetchall() == [("training", "正常")]
@@ -183,3 +185,20 @@ def test_a_file_of_a_later_version_is_refused_unchanged():
     with pytest.raises(UserError, match="更新版本"):
         ledgers.prepare(con)
     assert "entry_row" not in {row[0] for row in objects(con)}
+
+
+def test_a_file_of_an_earlier_program_is_answered_from_its_versions(declared):
+    con = duckdb.connect()
+    ledgers.prepare(con, declared(GOOD))
+    con.execute(
+        "INSERT INTO ledger_training (entry_no, version, valid_from, found_on, due_on)"
+        " VALUES ('PX-2025-0001', 1, '2025-07-01 09:00', '2025-07-01', '2025-07-16')"
+    )
+    con.execute("DROP TABLE entry_span")
+    con.execute("SET VARIABLE viewer_role = '专班'")
+    states = "SELECT state FROM entry_at(DATE '2025-07-10')"
+    ledgers.prepare(con, declared(GOOD))
+    assert con.execute(states).fetchall() == [("正常",)]
+    # So is one whose clock has changed since.
+    ledgers.prepare(con, declared(GOOD.replace("soon_days = 5", "soon_days = 6")))
+    assert con.execute(states).fetchall() == [("临期",)]

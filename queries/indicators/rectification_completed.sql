@@ -32,6 +32,7 @@ SELECT
     CAST(count(*) FILTER (WHERE state = '已办结') AS DOUBLE) AS numerator,
     CAST(count(*) AS DOUBLE) AS denominator,
     numerator / denominator AS value
-FROM entry_weeks($as_of, 13)
+FROM entry_by_member($as_of, 13)
+WHERE dimension = 'all'
 GROUP BY "at"
 ORDER BY dimension, member, period

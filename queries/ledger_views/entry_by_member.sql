@@ -11,7 +11,15 @@ started_on 是建账日：填报的发现日期，没有的取首次入账日。
 CREATE OR REPLACE MACRO entry_by_member(as_of, weeks) AS TABLE
 WITH placed AS (
     SELECT
-        e.*,
+        e."at",
+        e.kind,
+        e.entry_no,
+        e.state,
+        e.closed_on,
+        e.effective_due_on,
+        e.workdays_overdue,
+        e.amount_involved_yuan,
+        e.amount_recovered_yuan,
         coalesce(e.found_on, e.created_on) AS started_on,
         coalesce(e.effective_due_on < e."at", FALSE) AS is_past_due,
         unnest(

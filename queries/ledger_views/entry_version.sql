@@ -7,13 +7,11 @@ note   = "entry_row 由 ledgers/*.toml 生成，把各台账的共同列上下�
 
 CREATE OR REPLACE VIEW entry_version AS
 SELECT * REPLACE (
-    CASE WHEN getvariable('viewer_role') = '维护' THEN NULL ELSE persons END AS persons,
-    CASE WHEN getvariable('viewer_role') = '维护' THEN NULL ELSE description END AS description,
-    CASE WHEN getvariable('viewer_role') = '维护' THEN NULL ELSE measures END AS measures,
-    CASE WHEN getvariable('viewer_role') = '维护' THEN NULL ELSE remark END AS remark,
-    CASE
-        WHEN getvariable('viewer_role') = '维护' THEN NULL ELSE transferred_text
-    END AS transferred_text
+    unless_maintenance(persons) AS persons,
+    unless_maintenance(description) AS description,
+    unless_maintenance(measures) AS measures,
+    unless_maintenance(remark) AS remark,
+    unless_maintenance(transferred_text) AS transferred_text
 )
 FROM entry_row
 WHERE may_see(units);
