@@ -13,12 +13,20 @@ import os
 import statistics
 import sys
 import time
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests import server  # noqa: E402 - the project is not installed, it is run from its folder
+# The project is not installed, it is run from its folder.
+from oversight import indicators  # noqa: E402
+from oversight.store import Store  # noqa: E402
+from tests import server  # noqa: E402
 
 # Marks when a chart last changed; survives until read.
 WATCH = """
@@ -26,72 +34,91 @@ window.chartDrawn = 0;
 new MutationObserver(changes => {
     for (const change of changes) {
         const at = change.target.nodeType === 1 ? change.target : change.target.parentElement;
+        const chart = '[data-testid=stVegaLiteChart]';
         const added = [...change.addedNodes].some(node => node.nodeType === 1 &&
-            (node.matches('[data-testid=stVegaLiteChart] *') ||
-             node.querySelector('[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg')));
-        if (added || (at && at.closest('[data-testid=stVegaLiteChart]')))
+            (node.matches(`${chart} *`) ||
+             node.querySelector(`${chart} canvas, ${chart} svg`)));
+        if (added || (at && at.closest(chart)))
             window.chartDrawn = performance.now();
     }
 }).observe(document, {childList: true, subtree: true, attributes: true});
 """
 
 
-def recorded(store):
-    """What each page asks: page name → list of (query, viewer, params)."""
-    from streamlit.testing.v1 import AppTest
+# What a page is opened with: where it shows nothing without, or has several views.
+OPENED = {
+    "entry": [{"entry": "ZG-2025-0001"}],
+    "fund_risk": [{"domain": view} for view in ("fund", "drive", "leads")],
+    "indicator": [{"indicator": code} for code in ("F01", "Q03")],
+}
 
-    from oversight.store import Store
 
-    asked, original = {}, Store._execute
+@contextmanager
+def noted(calls):
+    """Note what is asked of the store and of the indicators in ``calls``: (name, call) pairs."""
+    execute, compute, computing = Store._execute, indicators.compute, []
+
+    def note_query(self, name, viewer, params):
+        if not computing:
+            calls.append((name, partial(self.run, name, viewer, **params)))
+        return execute(self, name, viewer, params)
+
+    def note_indicators(*args, **kwargs):
+        computing.append(True)
+        found = compute(*args, **kwargs)
+        computing.pop()
+        calls.append((f"{len(found)} indicators", partial(compute, *args, **kwargs)))
+        return found
+
+    Store._execute, indicators.compute = note_query, note_indicators
+    try:
+        yield
+    finally:
+        Store._execute, indicators.compute = execute, compute
+
+
+def recorded():
+    """What each page asks, opened by itself: page and parameters → list of (name, call)."""
+    asked = {}
     for path in sorted((ROOT / "pages").glob("*.py")):
-        calls = asked.setdefault(path.stem, [])
-
-        def note(self, name, viewer, params, calls=calls):
-            calls.append((name, viewer, params))
-            return original(self, name, viewer, params)
-
-        import streamlit as st
-
-        st.cache_data.clear()
-        Store._execute = note
-        try:
+        for params in OPENED.get(path.stem, [{}]):
             at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-            at.query_params.update(DEEP.get(path.stem, {}))
-            at.run()
             if path.stem != "overview":
-                calls.clear()
-                st.cache_data.clear()
-                at.switch_page(f"pages/{path.name}").run()
-        finally:
-            Store._execute = original
+                at.run()
+                at.switch_page(f"pages/{path.name}")
+            at.query_params.update(params)
+            st.cache_data.clear()
+            with noted(asked.setdefault(" ".join([path.stem, *params.values()]), [])):
+                at.run()
+            assert not at.exception and not at.error, path.stem
     return asked
 
 
-DEEP = {}
-
-
 def queries(folder, rounds):
-    """Print the median of each page's queries together, in milliseconds."""
-    from oversight.store import open_store
+    """Print the median of each page's queries together, in milliseconds.
 
+    ``cpu`` is the processor time: what they take on a machine that does nothing else.
+    """
     os.environ["OVERSIGHT_DATA"] = str(folder)
-    store = open_store(folder)
-    print(f"{'page':28}{'queries':>8}{'median ms':>11}{'worst ms':>10}  slowest query")
-    for page, calls in recorded(store).items():
-        sums, slowest = [], {}
+    pages = recorded()
+    print(f"{'page':24}{'calls':>6}{'median':>8}{'worst':>8}{'cpu':>8}  slowest (median)")
+    for page, calls in pages.items():
+        sums, cpu, each = [], [], {}
         for _ in range(rounds):
-            began = time.perf_counter()
-            for name, viewer, params in calls:
+            began, used = time.perf_counter(), time.process_time()
+            for name, call in calls:
                 one = time.perf_counter()
-                store.run(name, viewer, **params)
-                slowest[name] = max(slowest.get(name, 0), time.perf_counter() - one)
+                call()
+                each.setdefault(name, []).append((time.perf_counter() - one) * 1000)
             sums.append((time.perf_counter() - began) * 1000)
-        worst = max(slowest, key=slowest.get, default="—")
+            cpu.append((time.process_time() - used) * 1000)
+        medians = {name: statistics.median(taken) for name, taken in each.items()}
+        slowest = max(medians, key=medians.get, default=None)
         print(
-            f"{page:28}{len(calls):8}{statistics.median(sums):11.1f}{max(sums):10.1f}  {worst}"
-            f" {slowest.get(worst, 0) * 1000:.1f}"
+            f"{page:24}{len(calls):6}{statistics.median(sums):8.1f}{max(sums):8.1f}"
+            f"{statistics.median(cpu):8.1f}  {slowest} {medians.get(slowest, 0):.1f}"
         )
-    store.close()
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
 def drawn(page):
