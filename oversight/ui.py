@@ -58,6 +58,9 @@ def store():
 def start():
     """The frame of every page: title, style, Chinese words, the store; the first start builds."""
     st.set_page_config("医保整改与基金监管看板", layout="wide", initial_sidebar_state="expanded")
+    # First our style, and Streamlit's own words in Chinese: nothing is drawn before it is dressed.
+    with st.sidebar:
+        st.html(f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True)
     with _told("start"):
         if demo.is_due(data_dir()):
             _work(
@@ -76,7 +79,6 @@ def start():
                 lambda progress: publishing.republish(data_dir(), progress),
             )
         return
-    _dress()
     st.stop()
 
 
@@ -87,12 +89,6 @@ def _told(what):
         yield
     except Exception as error:
         st.error(faults.sentence(error, what))
-
-
-def _dress():
-    """Our style, and Streamlit's own words in Chinese."""
-    with st.sidebar:
-        st.html(f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -136,7 +132,6 @@ def show(sections):
                         st.page_link(listed_page, query_params=_kept())
             st.session_state["_shared"] = _shared()
         page.run()
-    _dress()
 
 
 # The URL is the truth of every filter. Streamlit's own binding would write the words of an option
