@@ -12,8 +12,6 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
-
 from oversight import clock, faults
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
@@ -261,8 +259,8 @@ def main(arguments=None):
         args.run(args)
     except UserError as error:
         sentence = str(error)
-    except (KeyboardInterrupt, duckdb.InterruptException):
-        sentence = "已中断，数据没有改动。"
+    except KeyboardInterrupt:
+        sentence = faults.STOPPED
     except Exception as error:
         sentence = faults.explain(error) or _logged()
     else:

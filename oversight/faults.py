@@ -12,6 +12,7 @@ import duckdb
 
 from oversight.errors import UserError
 
+STOPPED = "已中断，数据没有改动。"
 _log = logging.getLogger("oversight")
 _FULL = ("No space left", "not enough space", "磁盘空间不足", "Disk quota exceeded")
 _HELD = ("Could not set lock", "being used by another process", "正在使用此文件")
@@ -40,6 +41,9 @@ def explain(error):
         return "磁盘空间不足，没有写完，数据没有改动，请清理磁盘后再试。"
     if isinstance(error, (MemoryError, duckdb.OutOfMemoryException)):
         return "内存不足，没有做完，数据没有改动，请关闭其他程序，或把文件拆小后再试。"
+    # Ctrl-C while DuckDB works comes out as one of these.
+    if isinstance(error, duckdb.InterruptException) or str(error) == "Query interrupted":
+        return STOPPED
     if is_damage(error):
         return "数据文件已损坏，请运行 python -m oversight verify 查明是台账还是理赔数据。"
     return None

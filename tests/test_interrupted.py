@@ -292,7 +292,9 @@ def test_a_killed_sample_district_is_begun_again(folder, monkeypatch):
 # Interrupted by hand
 
 
-@pytest.mark.parametrize("stroke", [KeyboardInterrupt, duckdb.InterruptException])
+@pytest.mark.parametrize(
+    "stroke", [KeyboardInterrupt(), duckdb.InterruptException(), RuntimeError("Query interrupted")]
+)
 def test_an_interrupt_is_one_sentence_and_changes_nothing(filled, monkeypatch, capsys, stroke):
     def interrupted(*_):
         raise stroke
