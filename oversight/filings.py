@@ -14,6 +14,8 @@ from oversight import clock, ledgers, matching, safekeeping
 from oversight.errors import UserError
 
 _WRITERS = ("专班", "单位")
+# Rows that go into a table by one statement: 100,000 at once would take 5 GB.
+_AT_ONCE = 2000
 
 
 class _AlreadyFiled(Exception):
@@ -267,15 +269,17 @@ def _close(cur, kind, numbers, at):
 
 
 def _insert(cur, table, rows, kind):
-    if not rows:
-        return
     types = ledgers.table_columns(kind) if kind else ledgers.OWN_TABLES[table]
     shape = {n: [t[:-2]] if t.endswith("[]") else t for n, t in types.items()}
-    text = json.dumps(rows, ensure_ascii=False, default=_json)
-    cur.execute(
-        f"INSERT INTO {table} BY NAME SELECT unnest(from_json($rows, $shape), max_depth := 2)",
-        {"rows": text, "shape": json.dumps([shape])},
-    )
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
+        cur.execute(
+            f"INSERT INTO {table} BY NAME SELECT unnest(from_json($rows, $shape), max_depth := 2)",
+            {
+                "rows": json.dumps(part, ensure_ascii=False, default=_json),
+                "shape": json.dumps([shape]),
+            },
+        )
 
 
 def _derive(cur, kind, numbers):
