@@ -5,17 +5,16 @@ import sys
 import threading
 from datetime import datetime
 
+import duckdb
 import pytest
 
-from oversight import catalog, publishing
+from oversight import catalog, filings, publishing
 from oversight.errors import UserError
 from oversight.store import Store, open_store
 from oversight.viewer import LOCAL, Viewer
 
 
 def file_two(store):
-    from oversight import filings
-
     records = [
         {"row": 1, "description": "甲问题", "units": ["甲镇"], "leaders": ["赵示"]},
         {"row": 2, "description": "乙问题", "units": ["乙街道", "甲镇"], "leaders": ["钱示"]},
@@ -137,3 +136,24 @@ def test_a_damaged_ledgers_file_is_refused_and_left_alone(folder):
     with pytest.raises(UserError, match="ledgers.duckdb 已损坏"):
         Store(folder)
     assert (folder / "ledgers.duckdb").read_bytes() == b"garbage" * 1000
+
+
+def test_damage_deep_in_a_table_is_found_before_anything_is_written(folder):
+    store = Store(folder)
+    records = [{"description": f"问题 {n * n}", "units": ["甲镇"]} for n in range(3000)]
+    filings.commit(store, LOCAL, "rectification", records)
+    store.close()
+    path = folder / "ledgers.duckdb"
+    with duckdb.connect(str(path), read_only=True) as con:
+        (size,) = con.execute("SELECT block_size FROM pragma_database_size()").fetchone()
+        (block,) = con.execute(
+            "SELECT block_id FROM pragma_storage_info('ledger_rectification')"
+            " WHERE column_name = 'description' AND segment_type = 'VARCHAR' LIMIT 1"
+        ).fetchone()
+    # A DuckDB file begins with three headers of 4096 bytes.
+    data = bytearray(path.read_bytes())
+    data[3 * 4096 + block * size + size // 2] ^= 0xFF
+    path.write_bytes(bytes(data))
+    with pytest.raises(UserError, match="ledger_rectification 读不出来"):
+        Store(folder)
+    assert path.read_bytes() == bytes(data)
