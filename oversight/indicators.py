@@ -4,7 +4,9 @@ The SQL gives figures by dimension, member and period; here they meet the yellow
 the card, or of the bureau's settings, and a sentence says why the light is what it is.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from oversight import catalog, peers, screening, settings, tables
 from oversight.errors import UserError
@@ -98,17 +100,42 @@ def compute(store, viewer, as_of, names=None):
         for query in catalog.load("indicators").values()
         if names is None or {query.card["code"], query.name, query.stem} & set(names)
     ]
-    cur = store.cursor(viewer)
-    if any(query.card.get("domain") == "督导" for query in wanted):
-        cur.execute(_WEEKS_ONCE[0], {"as_of": as_of})
-        cur.execute(_WEEKS_ONCE[1])
     readings = []
-    for query in wanted:
-        rows = _rows(cur, query, as_of)
+    for query, rows, lacks in _asked(store, viewer, wanted, as_of):
         overrides = bureau.indicator(query.card["code"])
         reading = read(query, rows, overrides, labels, groups)
-        readings.append(reading if reading.value is not None else _idle(reading, query, cur))
+        readings.append(reading if reading.value is not None else _idle(reading, lacks))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
+
+
+def of_domain(domain):
+    """Codes of the indicators of a domain: 基金 or 督导."""
+    cards = [query.card for query in catalog.load("indicators").values()]
+    return [card["code"] for card in cards if card.get("domain", "基金") == domain]
+
+
+def _asked(store, viewer, wanted, as_of):
+    """Each wanted query with its rows and a way to ask what it lacks.
+
+    Two connections share the work: these queries are small, and most of their time is planning,
+    which DuckDB does on one processor.
+    """
+    ledger = [query for query in wanted if query.card.get("domain") == "督导"]
+    claims = [query for query in wanted if query.card.get("domain") != "督导"]
+    shares = [part for part in (ledger, claims[::2], claims[1::2]) if part]
+
+    def ask(queries):
+        cur = store.cursor(viewer)
+        if queries is ledger:
+            cur.execute(_WEEKS_ONCE[0], {"as_of": as_of})
+            cur.execute(_WEEKS_ONCE[1])
+        return [
+            (query, _rows(cur, query, as_of), partial(screening.applicable, cur, query))
+            for query in queries
+        ]
+
+    with ThreadPoolExecutor(2) as pool:
+        return [answer for answers in pool.map(ask, shares) for answer in answers]
 
 
 def _rows(cur, query, as_of):
@@ -358,11 +385,10 @@ def _closing(base):
     return "（依据为参考，须核对本地文件）。" if "须核对" in base.threshold_source else "。"
 
 
-def _idle(reading, query, cur):
+def _idle(reading, lacks):
     """The reading as 不适用, with the reason in words."""
     if reading.domain == "督导":
         why = "截至日期前没有可以计算的台账记录"
     else:
-        lacks = screening.applicable(cur, query)
-        why = lacks or "截至日期前没有可以计算的数据（如缺上年同期，或分母为零）"
+        why = lacks() or "截至日期前没有可以计算的数据（如缺上年同期，或分母为零）"
     return replace(reading, missing=why, sentence=f"不适用，{why}。")

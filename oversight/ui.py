@@ -259,14 +259,20 @@ def row(name, **params):
 
 
 @st.cache_data(show_spinner=False, max_entries=60)
-def _readings(stamp, viewer, as_of):
-    return indicators.compute(open_store(), viewer, as_of)
+def _readings(stamp, viewer, as_of, names):
+    return indicators.compute(open_store(), viewer, as_of, names)
 
 
-def readings(as_of, domain=None):
-    """All indicators computed at a date; ``domain`` is 基金 or 督导."""
-    found = _readings(st.session_state["_stamp"], LOCAL, as_of)
-    return [reading for reading in found if domain in (None, reading.domain)]
+def readings(as_of, domain):
+    """The indicators of a domain (基金, 督导) computed at a date, the most severe light first."""
+    names = tuple(indicators.of_domain(domain))
+    return _readings(st.session_state["_stamp"], LOCAL, as_of, names)
+
+
+def reading(as_of, code):
+    """One indicator at a date by its code; None when there is no such code."""
+    found = _readings(st.session_state["_stamp"], LOCAL, as_of, (code,))
+    return found[0] if found else None
 
 
 def link(label, page, **params):

@@ -4,14 +4,12 @@ import streamlit as st
 
 from oversight import lights, tables, ui
 
-wanted = ui.asked("indicator")
-found = [r for r in ui.readings(ui.as_of()) if r.code == wanted]
-st.title(f"{found[0].code} {found[0].title}" if found else "指标详情", anchor=False)
+reading = ui.reading(ui.as_of(), ui.asked("indicator"))
+st.title(f"{reading.code} {reading.title}" if reading else "指标详情", anchor=False)
 
-if not found:
+if not reading:
     st.info("没有选定指标。请从“基金风险”点一个指标名。")
 else:
-    reading = found[0]
     st.markdown(f"**{tables.LIGHTS[reading.light]}**　{tables.quoted(reading.sentence)}")
     left, right = st.columns([3, 2])
     with left, ui.section("走势"):
