@@ -5,9 +5,9 @@ code 2, never a traceback.
 """
 
 import argparse
+import logging
 import re
 import sys
-import traceback
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -59,6 +59,20 @@ def _a_scale(text):
     if not 0 < scale <= 1000:
         raise UserError(f"规模“{text}”不在 0 到 1000 之间，请改正。")
     return scale
+
+
+def _log_file():
+    return data_dir() / "oversight.log"
+
+
+class _LogFile(logging.Handler):
+    """What only maintainers read, tracebacks in English, goes to a file beside the data."""
+
+    def emit(self, record):
+        with suppress(OSError):
+            _log_file().parent.mkdir(parents=True, exist_ok=True)
+            with _log_file().open("a", encoding="utf-8") as file:
+                file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {self.format(record)}\n")
 
 
 class Progress:
@@ -254,6 +268,9 @@ def main(arguments=None):
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    log = logging.getLogger("oversight")
+    if not any(isinstance(handler, _LogFile) for handler in log.handlers):
+        log.addHandler(_LogFile())
     try:
         args = parser().parse_args(arguments)
         args.run(args)
@@ -262,21 +279,14 @@ def main(arguments=None):
     except KeyboardInterrupt:
         sentence = faults.STOPPED
     except Exception as error:
-        sentence = faults.explain(error) or _logged()
+        sentence = faults.explain(error)
+        if not sentence:
+            log.exception("command")
+            sentence = f"程序内部出错，数据没有改动，请把日志 {_log_file()} 交给维护人员。"
     else:
         return 0
     print(f"错误：{sentence}", file=sys.stderr)
     return 2
-
-
-def _logged():
-    """The sentence for a mistake of ours, once its traceback is in the log."""
-    trace = data_dir() / "oversight.log"
-    with suppress(OSError):
-        trace.parent.mkdir(parents=True, exist_ok=True)
-        with trace.open("a", encoding="utf-8") as log:
-            log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{traceback.format_exc()}\n")
-    return f"程序内部出错，数据没有改动，请把日志 {trace} 交给维护人员。"
 
 
 if __name__ == "__main__":

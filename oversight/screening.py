@@ -6,6 +6,7 @@ needs are missing; a rule that fails is recorded as failed and does not stop the
 
 import csv
 import json
+import logging
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from oversight import catalog, faults, publishing, tables
 from oversight import settings as bureau_settings
 from oversight.errors import UserError
 
+_log = logging.getLogger("oversight")
 RESULT = {
     "subject_id": "VARCHAR",
     "psn_no": "VARCHAR",
@@ -220,8 +222,14 @@ def _run_one(con, rule, as_of, params, run_id, since):
     try:
         if not reason:
             _select(con, rule, bound, since)
-    except (duckdb.Error, _Broken) as error:
-        status, reason = "失败", f"运行出错：{str(error).splitlines()[0]}"
+    except _Broken as error:
+        status, reason = "失败", str(error)
+    except duckdb.Error as error:
+        # A full disk or a damaged file is no failure of the rule: nothing is published.
+        if faults.explain(error):
+            raise
+        _log.exception("rule %s", rule.stem)
+        status, reason = "失败", f"运行出错（{_reason(error)}），详情已记入运行日志"
     # What an earlier run found is no longer known to be true, whatever became of this one.
     con.execute(
         f"DELETE FROM finding WHERE rule = $rule AND {_SINCE}",
@@ -253,6 +261,14 @@ def _run_one(con, rule, as_of, params, run_id, since):
         | {"seconds": done.seconds, "as_of": as_of, "ran_at": datetime.now()},
     )
     return done
+
+
+def _reason(error):
+    if isinstance(error, duckdb.DataError):
+        return "数据里有换算不了或超出范围的值"
+    if isinstance(error, duckdb.ProgrammingError):
+        return "规则的 SQL 有误"
+    return "数据库没有做完"
 
 
 def _select(con, rule, bound, since):

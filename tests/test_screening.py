@@ -167,7 +167,8 @@ def test_not_applicable_is_not_zero(con):
 @pytest.mark.parametrize(
     "sql, words",
     [
-        ("SELECT nothing FROM mdtrt_d", "运行出错"),
+        ("SELECT nothing FROM mdtrt_d", "运行出错（规则的 SQL 有误）"),
+        (GOOD.replace("1.0::DOUBLE", "psn_no::DOUBLE"), "换算不了"),
         (GOOD.replace("1.0::DOUBLE", "1"), "measured_value"),
         (GOOD.replace("psn_no, fixmedins_code", "fixmedins_code, psn_no"), "规则返回的列"),
         (GOOD.replace("DECIMAL(18, 2)) AS total", "DECIMAL(16, 2)) AS total"), "total_amount"),
@@ -176,7 +177,17 @@ def test_not_applicable_is_not_zero(con):
         (GOOD.replace("'mdtrt_d:' || mdtrt_id", "''"), "没有证据"),
         (GOOD.replace("'mdtrt_d:' || mdtrt_id", "repeat('a;', 50)"), "超过 50 个"),
     ],
-    ids=["error", "type", "order", "decimal", "twice", "nameless", "unproven", "overproven"],
+    ids=[
+        "error",
+        "value",
+        "type",
+        "order",
+        "decimal",
+        "twice",
+        "nameless",
+        "unproven",
+        "overproven",
+    ],
 )
 def test_a_rule_that_fails_does_not_stop_the_others(con, rules, sql, words):
     admit(con, "M1", "2025-03-01", "2025-03-05")
@@ -442,3 +453,18 @@ def test_known_answers_are_found(answered, code):
         assert set(found[code]) <= known
     for key, amount in truth["fund_amounts"].get(code, {}).items():
         assert found[code][key] == pytest.approx(Decimal(str(amount)), abs=Decimal("0.01"))
+
+
+def test_a_full_disk_is_no_failure_of_a_rule(con, rules, monkeypatch):
+    admit(con, "M1", "2025-03-01", "2025-03-05")
+    rules(made("sound", GOOD))
+    screening.run(con, AS_OF)
+    before = keys(con)
+
+    def full(*_):
+        raise duckdb.IOException("IO Error: Could not write file: No space left on device")
+
+    monkeypatch.setattr(screening, "_select", full)
+    with pytest.raises(duckdb.IOException):
+        screening.run(con, AS_OF)
+    assert keys(con) == before
