@@ -48,8 +48,11 @@ def _font(name, size, bold=False):
     )
 
 
-def _text(value):
-    """What a cell can hold of a text: line ends as Excel writes them, no control characters."""
+def printable(value):
+    """What a cell can hold of a text: line ends as Excel writes them, no control characters.
+
+    Raises UserError for a text longer than a cell can be.
+    """
     text = re.sub(r"\r\n?|\x0b", "\n", value)
     text = _UNPRINTABLE.sub("", text)
     if len(text) > _LONGEST:
@@ -61,7 +64,7 @@ def _text(value):
 
 def _put(cell, value, font, horizontal, number_format="@"):
     if isinstance(value, str):
-        value = _text(value)
+        value = printable(value)
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

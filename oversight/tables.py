@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from oversight import catalog
+from oversight import catalog, form_workbook
 
 # Shape and word stay on one line: the blank between them does not break.
 LIGHTS = {
@@ -259,7 +259,8 @@ def _cell(value):
         return value.date() if value.hour == value.minute == 0 else value.to_pydatetime()
     if hasattr(value, "item"):
         return value.item()
-    return as_text(value)
+    text = as_text(value)
+    return form_workbook.printable(text) if isinstance(text, str) else text
 
 
 def to_xlsx(df, labels, title, note):

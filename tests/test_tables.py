@@ -87,3 +87,11 @@ def test_an_export_holds_texts_as_texts_dates_as_dates():
 )
 def test_a_text_of_the_data_is_shown_as_it_is(text, written):
     assert tables.quoted(text) == written
+
+
+def test_an_export_holds_no_character_that_a_workbook_cannot():
+    frame = pd.DataFrame({"description": ["甲\x0b问\x01题\x1f", "乙\ufffe"]})
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(tables.to_xlsx(frame, {"description": "问题"}, "清单", "截至"))
+    ).active
+    assert [sheet["A4"].value, sheet["A5"].value] == ["甲\n问题", "乙"]
