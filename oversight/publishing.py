@@ -161,6 +161,8 @@ def open_file(path, read_only=False):
 def ensure_writable(folder):
     """Create the data folder. Raises UserError when it cannot be written to."""
     folder = Path(folder)
+    if "?" in str(folder.absolute()):
+        raise UserError(f"数据文件夹 {folder} 的路径里有“?”，数据库打不开，请换一个文件夹。")
     probe = folder / f".write-{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ PARQUET = {".parquet"}
 _HEAD_LINES = 20
 _HEAD_BYTES = 1 << 20
 _DELIMITERS = ",\t;|"
+_PATTERN = re.compile(r"[*?\[]")
 _NULLS = ("", "NULL", "\\N")
 # A double holds 15 digits: a longer code that was ever a number has lost its end.
 _DIGITS = "1e15"
@@ -65,7 +67,7 @@ class Source:
         ``missing`` are texts that mean an empty cell. With ``rejects``, lines that do not split
         into those columns go to the table reject_errors; without, they are an error.
         """
-        bound = {"file": str(self.file), "nulls": [*_NULLS, *missing]}
+        bound = {"file": _literal(self.file), "nulls": [*_NULLS, *missing]}
         if self.path.suffix.lower() in PARQUET:
             return self._parquet(header), bound
         width = len(header.cells)
@@ -98,6 +100,11 @@ class Source:
             for name, text in zip(names, texts, strict=True)
         )
         return f"(SELECT {columns} FROM read_parquet($file) AS t ({', '.join(names)}))"
+
+
+def _literal(path):
+    """A path as DuckDB reads it by name: 数据[2] is that folder, not a pattern for 数据2."""
+    return _PATTERN.sub(r"[\g<0>]", str(path))
 
 
 def sha256(path):
@@ -199,7 +206,7 @@ def _guess(head):
 def _parquet(path):
     try:
         with duckdb.connect() as con:
-            rows = con.execute("DESCRIBE FROM read_parquet($1)", [str(path)]).fetchall()
+            rows = con.execute("DESCRIBE FROM read_parquet($1)", [_literal(path)]).fetchall()
     except duckdb.Error as error:
         raise UserError(f"文件 {path.name} 已损坏或不是 Parquet，请重新导出后再装载。") from error
     header = Header(0, tuple(row[0] for row in rows), types=tuple(row[1] for row in rows))

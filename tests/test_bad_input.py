@@ -492,3 +492,34 @@ def test_dates_that_do_not_exist_are_told_and_left_empty(place, capsys):
     write(place / "台账.csv", LEDGER.format("新").replace("12月31日", "2月30日"))
     assert run_in(place, *COMMANDS["import"]) == 0
     assert "2月30日" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["death.csv", "death.parquet"])
+def test_brackets_in_a_path_are_no_pattern(place, name):
+    for folder, number in (("入[2]", "对"), ("入2", "错")):
+        (place / folder).mkdir()
+        write(place / folder / "death.csv", f"psn_no,die_date\n{number},2025-01-05\n")
+        if name.endswith("parquet"):
+            rows = f"SELECT '{number}' AS psn_no, DATE '2025-01-05' AS die_date"
+            duckdb.execute(f"COPY ({rows}) TO '{place / folder / name}'")
+    assert run_in(place, "load", f"入[2]/{name}") == 0
+    with duckdb.connect(str(publishing.current(place / "data")), read_only=True) as con:
+        found = con.execute("SELECT psn_no FROM death WHERE psn_no IN ('对', '错')").fetchall()
+    assert found == [("对",)]
+
+
+def test_a_data_folder_of_any_name(made, tmp_path, capsys):
+    place = tmp_path / "o'dd [1] 甲；乙 %d{x}"
+    shutil.copytree(made, place)
+    (place / "data").rename(place / "da'ta[1]")
+    for command in (name for name in COMMANDS if name != "demo"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("oversight.__main__.data_dir", lambda: place / "da'ta[1]")
+            patch.setattr(store, "data_dir", lambda: place / "da'ta[1]")
+            assert run_in(place, *COMMANDS[command]) == 0, capsys.readouterr()
+
+
+def test_a_data_folder_the_database_cannot_open(place, capsys, monkeypatch):
+    (place / "data").rename(place / "da?ta")
+    monkeypatch.setattr("oversight.__main__.data_dir", lambda: place / "da?ta")
+    refused(capsys, place, *COMMANDS["load"], says="da.ta")

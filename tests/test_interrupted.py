@@ -128,6 +128,36 @@ def test_a_screening_and_a_load_at_once_both_count(another, folder):
     assert deaths(folder) == {"old", "theirs"}
 
 
+_DASHBOARD = """
+    import sys
+    from oversight.store import open_store
+    from oversight.viewer import LOCAL
+    store = open_store(sys.argv[1])
+    print("open", flush=True)
+    for _ in sys.stdin:
+        store.refresh()
+        print(store.cursor(LOCAL).execute("SELECT count(*) FROM death").fetchone()[0], flush=True)
+"""
+
+
+def test_claims_are_loaded_and_screened_while_the_dashboard_runs(filled, capsys):
+    dashboard = child(filled, _DASHBOARD, filled)
+    assert dashboard.stdout.readline().strip() == "open"
+    try:
+        for command in (("load", filled.parent / "death.csv"), ("screen",), ("screen",)):
+            assert main([str(word) for word in command]) == 0
+            dashboard.stdin.write("\n")
+            dashboard.stdin.flush()
+            assert dashboard.stdout.readline().strip() == "2"
+        command = ["import", str(filled.parent / "ledger.csv"), "--kind", "rectification"]
+        assert main(command) == 2
+        assert "ledgers.duckdb 正被另一个程序使用" in capsys.readouterr().err
+    finally:
+        dashboard.kill()
+        dashboard.communicate()
+    assert entries(filled) == {"旧问题"}
+
+
 # A clock that is wrong
 
 
