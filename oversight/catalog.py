@@ -8,8 +8,10 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+
+import duckdb
 
 from oversight.errors import UserError, toml_place
 
@@ -90,10 +92,15 @@ class Query:
         """Declared parameters by name; ``as_of`` needs no declaration."""
         return self.card.get("params", {})
 
-    @property
+    @cached_property
     def used(self):
         """Names of the parameters the SQL uses."""
         return parameters(self.sql)
+
+    @cached_property
+    def parsed(self):
+        """The SQL as DuckDB executes it, read once: reading takes a sixth of a page query."""
+        return duckdb.extract_statements(self.sql)[0]
 
     @property
     def defaults(self):

@@ -66,6 +66,7 @@ def build(folder, scale, as_of, seed, progress):
     ``progress(share, sentence)`` is told how far it is.
     """
     store = open_store(folder)
+    store.unread = True
     try:
         _file_all(store, as_of, seed, progress)
         with store.write(AUTHOR, "生成示例区", f"截至 {as_of}") as cur:

@@ -200,7 +200,7 @@ def commit(
                 "note": note,
             }
             _insert(cur, "filing", [filing], None)
-            _write_versions(cur, of_kind, found, entries, filing_id, filed_at)
+            _write_versions(store, cur, of_kind, found, entries, filing_id, filed_at)
             detail |= {key: value for key, value in filing.items() if key.startswith("rows_")}
     except _AlreadyFiled as already:
         return already.args[0]
@@ -223,7 +223,7 @@ def _check_time(cur, at, versions):
         )
 
 
-def _write_versions(cur, kind, found, entries, filing_id, at):
+def _write_versions(store, cur, kind, found, entries, filing_id, at):
     written = []
     for number, change in found.changed:
         new = {name: value for name, (_, value) in change.items()}
@@ -237,7 +237,7 @@ def _write_versions(cur, kind, found, entries, filing_id, at):
         written.append(record | history | {"filing_id": filing_id})
     _close(cur, kind, [number for number, _ in found.changed], at)
     _insert(cur, kind.table, written, kind)
-    _derive(cur, kind, [version["entry_no"] for version in written])
+    _derive(store, cur, kind, [version["entry_no"] for version in written])
 
 
 def _next(entry, filing_id, at):
@@ -282,8 +282,10 @@ def _insert(cur, table, rows, kind):
         )
 
 
-def _derive(cur, kind, numbers):
+def _derive(store, cur, kind, numbers):
     # What follows from the versions changes with them, in the same transaction.
+    if store.unread or not numbers:
+        return
     chosen = "WHERE kind = $kind AND list_contains($numbers, entry_no)"
     touched = {"kind": kind.name, "numbers": numbers}
     cur.execute(f"DELETE FROM entry_span {chosen}", touched)
@@ -334,6 +336,7 @@ def withdraw(store, viewer, filing_id, withdrawn_at=None):
             history.setdefault(version["entry_no"], []).append(version)
         _check_time(cur, at, [versions[-1] for versions in history.values()])
         _undo(cur, kind, filing_id, history, withdrawn, at)
+        _derive(store, cur, kind, list(history))
 
 
 def _withdrawn(cur):
@@ -359,7 +362,6 @@ def _undo(cur, kind, filing_id, history, withdrawn, at):
             )
     _close(cur, kind, list(history), at)
     _insert(cur, kind.table, again, kind)
-    _derive(cur, kind, list(history))
 
 
 def freeze(store, viewer, filing_id, frozen_at=None):

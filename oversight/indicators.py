@@ -139,7 +139,7 @@ def _asked(store, viewer, wanted, as_of):
 
 
 def _rows(cur, query, as_of):
-    cursor = cur.execute(query.sql, query.defaults | {"as_of": as_of})
+    cursor = cur.execute(query.parsed, query.defaults | {"as_of": as_of})
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

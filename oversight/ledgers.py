@@ -201,10 +201,10 @@ def _column(path, name, given, common=None):
     words = [*given.get("synonyms", []), *(common.synonyms if common else ())]
     if not all(isinstance(word, str) and word for word in words):
         _refuse(path, f"{where}的“synonyms”应当都是文字")
-    merged["synonyms"] = tuple(dict.fromkeys(words))
-    return Column(**merged)
+    return Column(**merged | {"synonyms": tuple(dict.fromkeys(words))})
 
 
+@cache
 def common_columns(folder=LEDGERS):
     """The columns every ledger begins with, by name, in table order (ledgers/_entry.toml)."""
     path = Path(folder) / "_entry.toml"

@@ -15,6 +15,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from oversight.errors import UserError
 from oversight.ledgers import HISTORY, STATUSES
@@ -162,9 +163,13 @@ def content_hash(records, zero_report=False):
 
 def normalised(value):
     """Text as it is compared: one width, no blanks, no punctuation; other values as they are."""
-    if not isinstance(value, str):
-        return value
-    folded = unicodedata.normalize("NFKC", value).casefold()
+    return _folded(value) if isinstance(value, str) else value
+
+
+# All entries in force are compared anew with every sheet.
+@lru_cache(maxsize=50_000)
+def _folded(text):
+    folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c)[0] != "P")
 
 

@@ -55,6 +55,8 @@ class Store:
         self._attached = []
         self._statements = {}
         self.claims = None
+        # Set while ledgers are filled that nobody reads before they are opened again.
+        self.unread = False
         self._con = publishing.open_file(self.path)
         try:
             with faults.blaming(self.path):
@@ -142,12 +144,14 @@ class Store:
 
     def _masked(self, cur, query, bound, viewer):
         if not viewer.masked:
-            return query.sql
+            return query.parsed
         if query.name not in self._statements:
-            names = [row[0] for row in cur.execute(query.sql, bound).description]
+            names = [row[0] for row in cur.execute(query.parsed, bound).description]
             masks = [f"{_MASKS[n].format(n)} AS {n}" for n in names if n in _MASKS]
             self._statements[query.name] = (
-                f"SELECT * REPLACE ({', '.join(masks)}) FROM ({query.sql})" if masks else query.sql
+                f"SELECT * REPLACE ({', '.join(masks)}) FROM ({query.sql})"
+                if masks
+                else query.parsed
             )
         return self._statements[query.name]
 
