@@ -248,7 +248,7 @@ def _run(stamp, viewer, name, params):
 
 def run(name, **params):
     """A named query's frame, as the viewer may see it; cached until data change."""
-    asked = tuple(sorted(params.items(), key=lambda param: param[0]))
+    asked = tuple(sorted((key, params[key]) for key in params.keys() & catalog.get(name).used))
     return _run(st.session_state["_stamp"], LOCAL, name, asked)
 
 

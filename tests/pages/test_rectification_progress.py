@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from oversight.store import Store
 from oversight.ui import code
 from oversight.viewer import LOCAL
 
@@ -27,6 +28,17 @@ def test_the_state_in_the_url_narrows_the_entries(open_page, district_store):
     overdue = district_store.rows("ledger/entries", LOCAL, as_of=AS_OF, state="超期")
     assert len(at.dataframe[-1].value) == len(overdue) > 0
     assert set(at.dataframe[-1].value["状态"]) == {"超期"}
+
+
+def test_a_filter_asks_anew_only_what_it_changes(open_page, district_store, monkeypatch):
+    at, asked, execute = open_page("rectification_progress"), [], Store._execute
+    monkeypatch.setattr(Store, "_execute", lambda *args: asked.append(args[1]) or execute(*args))
+    unit = district_store.rows("ledger/units", LOCAL, as_of=AS_OF)[0]["unit"]
+    asked.clear()
+    at.query_params["unit"] = code(unit)
+    at.run()
+    assert "ledger/headline" in asked
+    assert not {"ledger/units", "ledger/categories", "ledger/sources"} & set(asked)
 
 
 def test_reported_and_derived_stand_side_by_side(open_page):
