@@ -25,7 +25,9 @@ def test_the_numbers_are_the_query_s(open_page, district_store):
 
 def test_what_changed_is_listed_and_every_kind_of_change_happens(open_page):
     table = open_page("overview").dataframe[0].value
-    assert {"新增", "新办结", "新超期", "时限推迟"} <= {change.split()[-1] for change in table["变化"]}
+    assert {"新增", "新办结", "新超期", "时限推迟"} <= {
+        change.split()[-1] for change in table["变化"]
+    }
 
 
 def test_the_campaign_narrows_numbers(open_page, district_store):
