@@ -22,6 +22,8 @@
     "Drag and drop file here": "把文件拖到这里", "View more": "展开", "View less": "收起",
     "Save as SVG": "存为 SVG", "Save as PNG": "存为 PNG", "View Source": "查看图表定义",
     "View Compiled Vega": "查看图表编译结果", "Open in Vega Editor": "在编辑器中打开",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+      "没有您要的页面，已打开首页。",
     "Failed to generate file for download": "没有导出，请刷新页面再试",
     "Download failed": "没有下载成功，请再试",
     "Show data": "查看数据", "Show chart": "查看图形", "Click to view actions": "图表操作",
