@@ -88,7 +88,7 @@ def _told(what):
     try:
         yield
     except Exception as error:
-        st.error(faults.sentence(error, what))
+        st.error(tables.quoted(faults.sentence(error, what)))
 
 
 @st.cache_resource(show_spinner=False)
