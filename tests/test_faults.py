@@ -1,4 +1,4 @@
-"""oversight/faults.py: what the machine and DuckDB say, told in Chinese and about the right file."""
+"""oversight/faults.py: what the machine and DuckDB say, in Chinese and about the right file."""
 
 from errno import ENOSPC
 
