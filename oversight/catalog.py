@@ -100,7 +100,10 @@ class Query:
     @cached_property
     def parsed(self):
         """The SQL as DuckDB executes it, read once: reading takes a sixth of a page query."""
-        return duckdb.extract_statements(self.sql)[0]
+        statements = duckdb.extract_statements(self.sql)
+        if len(statements) != 1:
+            _refuse(self.name, "应当恰好是一条查询语句")
+        return statements[0]
 
     @property
     def defaults(self):

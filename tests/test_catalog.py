@@ -39,6 +39,12 @@ def test_a_bad_card_is_refused_by_file_and_key(text, words):
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize("more", ["; SELECT 2 AS a", "; DROP TABLE audit"])
+def test_a_query_is_one_statement(more):
+    with pytest.raises(UserError, match="queries/ledger/two.sql 应当恰好是一条"):
+        _ = catalog.parse("ledger/two", GOOD + more).parsed
+
+
 def test_a_rule_without_a_basis_is_an_opinion():
     text = (
         '/*\ncode="R00"\ntitle="甲"\nquestion="乙"\nbasis=[]\nclass="违"\nstage=["事后"]\n'
