@@ -64,6 +64,8 @@ class Store:
                 for broken in safekeeping.unreadable(self._con):
                     raise UserError(f"{broken}（python -m oversight restore 备份文件）。")
                 ledgers.prepare(self._con)
+            # Page queries are small: a second thread for one of them costs more than it saves.
+            self._con.execute("SET threads = 1")
             self.refresh()
         except BaseException:
             self._con.close()
@@ -146,7 +148,7 @@ class Store:
         if not viewer.masked:
             return query.parsed
         if query.name not in self._statements:
-            names = [row[0] for row in cur.execute(query.parsed, bound).description]
+            names = [row[0] for row in cur.execute(f"DESCRIBE {query.sql}", bound).fetchall()]
             masks = [f"{_MASKS[n].format(n)} AS {n}" for n in names if n in _MASKS]
             self._statements[query.name] = (
                 f"SELECT * REPLACE ({', '.join(masks)}) FROM ({query.sql})"
