@@ -153,9 +153,12 @@ def open_file(path, read_only=False):
     """Open a DuckDB file of ours. Raises UserError when it is damaged, locked or not writable."""
     path = Path(path)
     try:
-        return duckdb.connect(str(path), read_only=read_only)
+        con = duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as error:
         raise UserError(faults.explain_file(error, path)) from error
+    # DuckDB's own progress bar speaks English; ours is told by the commands.
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
 def ensure_writable(folder):
@@ -218,7 +221,7 @@ def _start(latest, building):
         with open_file(latest, read_only=True) as con:
             check_version(con, latest)
         shutil.copyfile(latest, building)
-    con = duckdb.connect(str(building))
+    con = open_file(building)
     create_schema(con)
     return con
 

@@ -1,8 +1,6 @@
 """queries/ledger_views: states, deadlines, moves and contradictions at a date; who sees what."""
 
-import json
 import random
-import time
 from datetime import date, datetime, timedelta
 
 import duckdb
@@ -399,57 +397,3 @@ def test_every_day_in_force_belongs_to_one_span(con):
     assert [row[0] for row in spans] == [day(text) for text in begins]
     assert [row[1] for row in spans[:-1]] == [day(t) - timedelta(days=1) for t in begins[1:]]
     assert [row[2] for row in spans] == ["正常", "临期", "超期", "已办结"]
-
-
-def many(con, entries, versions):
-    rnd, rows = random.Random(7), []
-    for number in range(entries):
-        begin, due = datetime(2025, 2, 1) + timedelta(days=rnd.randrange(60)), date(2025, 8, 1)
-        for version in range(1, versions + 1):
-            end = begin + timedelta(days=25)
-            due += timedelta(days=rnd.choice([0, 0, 0, 20]))
-            rows.append(
-                {
-                    "entry_no": f"ZG-2025-{number:04}",
-                    "unit": f"{number % 20}镇",
-                    "units": [f"{number % 20}镇", "信息中心"],
-                    "leaders": [f"领导{number % 6}"],
-                    "description": f"问题{number}" * 20,
-                    "found_on": "2025-02-01",
-                    "due_on": None if number % 10 == 0 else str(due),
-                    "long_term": number % 20 == 0,
-                    "immediate": number % 20 == 10,
-                    "status": "已办结" if number % 2 and version == versions else "整改中",
-                    "version": version,
-                    "valid_from": begin.isoformat(),
-                    "valid_to": end.isoformat() if version < versions else None,
-                    "filing_id": f"F{version}",
-                }
-            )
-            begin = end
-    types = ledgers.table_columns(ledgers.kind(KIND))
-    shape = {name: [t[:-2]] if t.endswith("[]") else t for name, t in types.items()}
-    con.execute(
-        "INSERT INTO ledger_rectification BY NAME"
-        " SELECT unnest(from_json($rows, $shape), max_depth := 2)",
-        {"rows": json.dumps(rows), "shape": json.dumps([shape])},
-    )
-    derive(con)
-
-
-@pytest.mark.parametrize("entries, weeks, limit", [(5000, 1, 0.06), (400, 26, 0.08)])
-def test_macros_are_fast_enough_for_a_page(con, entries, weeks, limit):
-    many(con, entries, 5)
-    sql = (
-        "SELECT state, count(*), sum(due_moves), max(workdays_overdue), count(contradiction)"
-        " FROM entry_weeks($day, $weeks) GROUP BY state"
-    )
-    con.execute("SET threads = 1")
-    taken = []
-    for _ in range(5):
-        # Processor time on one thread: what it takes on a machine that does nothing else.
-        start = time.process_time()
-        con.execute(sql, {"day": date(2025, 8, 20), "weeks": weeks}).fetchall()
-        taken.append(time.process_time() - start)
-    con.execute("RESET threads")
-    assert min(taken) < limit
