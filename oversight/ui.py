@@ -58,9 +58,8 @@ def store():
 def start():
     """The frame of every page: title, style, Chinese words, the store; the first start builds."""
     st.set_page_config("医保整改与基金监管看板", layout="wide", initial_sidebar_state="expanded")
-    # First our style, and Streamlit's own words in Chinese: nothing is drawn before it is dressed.
-    with st.sidebar:
-        st.html(f"<style>{_STYLE}</style><script>{_WORDS}</script>", unsafe_allow_javascript=True)
+    # The style comes first: nothing is drawn before it is dressed.
+    st.sidebar.html(f"<style>{_STYLE}</style>")
     with _told("start"):
         if demo.is_due(data_dir()):
             _work(
@@ -79,6 +78,7 @@ def start():
                 lambda progress: publishing.republish(data_dir(), progress),
             )
         return
+    _speak()
     st.stop()
 
 
@@ -89,6 +89,11 @@ def _told(what):
         yield
     except Exception as error:
         st.error(tables.quoted(faults.sentence(error, what)))
+
+
+def _speak():
+    """Streamlit's own words in Chinese; last, for it watches all that changes in the page."""
+    st.sidebar.html(f"<script>{_WORDS}</script>", unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -132,6 +137,7 @@ def show(sections):
                         st.page_link(listed_page, query_params=_kept())
             st.session_state["_shared"] = _shared()
         page.run()
+    _speak()
 
 
 # The URL is the truth of every filter. Streamlit's own binding would write the words of an option
