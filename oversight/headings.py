@@ -223,7 +223,7 @@ def header_at(grid, first, words):
     if below and all(map(_is_unit, below)):
         lowest = max(lowest, first + 1)
     best = None
-    for last in range(first, first + MOST_LINES):
+    for last in range(first, min(first + MOST_LINES, len(grid.rows))):
         header = _build(grid, first, last, words)
         if header and (best is None or header.score > best.score or last <= lowest):
             best = header

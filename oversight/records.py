@@ -288,11 +288,12 @@ class _Reader:
             cell = self._cell(row, heading.place)
             if cell is None or (own is not None and heading.place not in own):
                 continue
-            if compact(as_text(cell)) in _DITTO and self.entries:
+            if compact(as_text(cell)) not in _DITTO or not self.entries:
+                entry.add(heading, cell)
+            # In a row that goes on with its record, “as above” is said already.
+            elif entry is not self.entries[-1]:
                 for earlier in self.entries[-1].places.get(heading.place, ()):
                     entry.add(heading, earlier)
-            else:
-                entry.add(heading, cell)
 
     # Records and faults
 

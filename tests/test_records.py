@@ -198,6 +198,19 @@ def test_ditto_marks_repeat_the_record_before():
     assert column(found, "long_term") == [True] * 2
 
 
+def test_ditto_in_a_row_that_goes_on_with_its_record_adds_nothing():
+    found = sheet(PLAIN, [1, "甲", "甲镇", "改", "长期"], [None, "乙", None, "同上"])
+    assert column(found, "description") == ["甲\n乙"]
+    assert column(found, "measures") == ["改"]
+
+
+def test_a_header_merged_past_the_last_row_ends_with_the_sheet():
+    merges = [(2, place, 4, place) for place in range(len(PLAIN))]
+    found = sheet(PLAIN, [1, "甲", "甲镇", "改", "长期"], PLAIN, merges=merges)
+    assert column(found, "description") == ["甲"]
+    assert left_out(found) == [(3, "重复的表头")]
+
+
 def test_a_second_table_is_read_by_its_own_header():
     found = sheet(
         PLAIN,
