@@ -2,26 +2,25 @@
 
 import streamlit as st
 
-from oversight import ui
+from oversight import frame
 
-ui.start()
-ui.show(
+frame.start()
+frame.show(
     {
         "看板": [st.Page("pages/overview.py", title="首页总览", default=True)],
         "整改督办": [
             st.Page("pages/rectification_progress.py", title="整改进展"),
             st.Page("pages/overdue.py", title="超期督办"),
             st.Page("pages/task_division.py", title="任务分工"),
+            # Reached from a row, not from the contents.
+            st.Page("pages/entry.py", title="事项详情", visibility="hidden"),
         ],
         "基金监管": [
             st.Page("pages/fund_risk.py", title="基金风险"),
             st.Page("pages/institution.py", title="机构画像"),
+            # Reached from a light, not from the contents.
+            st.Page("pages/indicator.py", title="指标详情", visibility="hidden"),
         ],
         "口径": [st.Page("pages/data_dictionary.py", title="数据与口径")],
-        # Reached from a row or a light, not from the sidebar.
-        "": [
-            st.Page("pages/entry.py", title="事项详情"),
-            st.Page("pages/indicator.py", title="指标详情"),
-        ],
     }
 )

@@ -16,8 +16,6 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from oversight import catalog, coverage, faults
 from oversight.errors import UserError
@@ -57,6 +55,10 @@ CREATE TABLE IF NOT EXISTS rule_run (
 
 def tables_read(sql):
     """Names of the tables and views a SELECT reads, its own CTEs left out."""
+    # Here, not above: it loads slowly, and a page publishes nothing.
+    import sqlglot
+    from sqlglot import exp
+
     tree = sqlglot.parse_one(sql, read="duckdb")
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     return {table.name for table in tree.find_all(exp.Table) if table.name} - own
@@ -114,8 +116,8 @@ class Outdated(UserError):
 def shape():
     """What this program's tables, views and marts are: changes when one of their files does."""
     folders = ("schema", "views", "marts")
-    files = [query.sha256 for name in folders for query in catalog.load(name).values()]
-    return hashlib.sha256("".join(files).encode()).hexdigest()
+    files = [path for name in folders for path in sorted((catalog.QUERIES / name).glob("*.sql"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def check_version(con, path, catalog_name=None, whole=False):

@@ -1,14 +1,11 @@
-"""The only module that knows Streamlit: the frame of a page, filters, cached runs, tables.
+"""What a page is made of, in Streamlit: filters, cached runs, figures, charts, tables.
 
 A page says which question it asks and which queries answer it; how a filter lives in the URL, how
 a number opens its rows and how rows leave as a workbook is said once, here.
 """
 
-import threading
-from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -16,13 +13,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from oversight import (
     catalog,
     clock,
-    demo,
-    faults,
-    filings,
-    forms,
     indicators,
     lights,
-    publishing,
     settings,
     tables,
     wording,
@@ -35,8 +27,6 @@ from oversight.viewer import LOCAL
 MEETING_DAYS = 7
 _ROW_PX = 35
 ALL = "all"
-_WORDS = Path(__file__).with_name("interface_words.js").read_text("utf-8")
-_STYLE = Path(__file__).with_name("interface_style.css").read_text("utf-8")
 # What a page can be narrowed by: label, query of the options, its column.
 FILTERS = {
     "unit": ("责任单位", "ledger/units", "unit"),
@@ -45,7 +35,6 @@ FILTERS = {
     "leader": ("责任领导", "ledger/leaders", "leader"),
     "plan": ("方案", "ledger/plans", "plan"),
 }
-_building = threading.Lock()
 
 
 def store():
@@ -53,91 +42,6 @@ def store():
     opened = open_store()
     opened.refresh()
     return opened
-
-
-def start():
-    """The frame of every page: title, style, Chinese words, the store; the first start builds."""
-    st.set_page_config("医保整改与基金监管看板", layout="wide", initial_sidebar_state="expanded")
-    # The style comes first: nothing is drawn before it is dressed.
-    st.sidebar.html(f"<style>{_STYLE}</style>")
-    with _told("start"):
-        if demo.is_due(data_dir()):
-            _work(
-                "第一次启动：正在生成示例区数据",
-                "示例区的人员、机构、金额都是虚构的，装入本单位的数据后不再使用。",
-                lambda progress: demo.build(data_dir(), progress=progress),
-            )
-        try:
-            # One look at what is in force; the whole run is about that.
-            st.session_state["_stamp"] = store().stamp
-            _settle(data_dir(), settings.load(data_dir()).filing_duty)
-        except publishing.Outdated:
-            _work(
-                "程序已更新：正在重新汇总",
-                "数据不变，只按新版本的口径重新计算。",
-                lambda progress: publishing.republish(data_dir(), progress),
-            )
-        return
-    _speak()
-    st.stop()
-
-
-@contextmanager
-def _told(what):
-    """Whatever goes wrong in the block, the reader sees one Chinese sentence, never a traceback."""
-    try:
-        yield
-    except Exception as error:
-        st.error(tables.quoted(faults.sentence(error, what)))
-
-
-def _speak():
-    """Streamlit's own words in Chinese; last, for it watches all that changes in the page."""
-    st.sidebar.html(f"<script>{_WORDS}</script>", unsafe_allow_javascript=True)
-
-
-@st.cache_resource(show_spinner=False)
-def _settle(folder, filing_duty):
-    """Once after a start or a change of settings.toml: who owes which periodic report."""
-    for kind, units in filing_duty.items():
-        filings.assign_duty(open_store(folder), LOCAL, kind, units, date.today())
-
-
-def _work(heading, words, work):
-    """Work at the start that takes a while: a heading, a progress bar, then the page."""
-    st.subheader(heading)
-    st.caption(words)
-    bar = st.progress(0.0, "准备中")
-    if _building.acquire(blocking=False):
-        try:
-            work(lambda share, doing: bar.progress(share, doing))
-        finally:
-            _building.release()
-    else:
-        # Another window began it; this one waits for the same work.
-        with _building:
-            pass
-    st.rerun()
-
-
-def show(sections):
-    """Draw the contents and run the page asked for.
-
-    ``sections`` maps headings to pages; those under the empty heading are not listed. Whatever
-    goes wrong, the reader sees one Chinese sentence, never a traceback.
-    """
-    # Streamlit's own list would show English file names until the first run; ours never does.
-    page = st.navigation(sections, position="hidden")
-    with _told(page.title):
-        with st.sidebar:
-            for heading, pages in sections.items():
-                if heading:
-                    st.caption(heading)
-                    for listed_page in pages:
-                        st.page_link(listed_page, query_params=_kept())
-            st.session_state["_shared"] = _shared()
-        page.run()
-    _speak()
 
 
 # The URL is the truth of every filter. Streamlit's own binding would write the words of an option
@@ -155,20 +59,24 @@ def _to_url(key, default=None):
         st.query_params[key] = str(value)
 
 
-def _kept():
+def kept():
     """What links take along: dates and filters of the URL."""
     held = {"as_of", "since", "campaign", *FILTERS}
     return {key: value for key, value in st.query_params.items() if key in held}
 
 
-def _day(label, key, default, latest=clock.LATEST, words=None):
+def _day(label, key, default, latest=clock.LATEST):
     """A date of the URL. One that does not exist is said and the default is taken."""
     given, day = st.query_params.get(key), default
     try:
         day = clock.a_date(given) if given else default
     except UserError as error:
         st.warning(tables.quoted(f"网址里的{label}已改用 {default}：{error}"))
-    st.session_state[key] = min(day, latest)
+    return min(day, latest)
+
+
+def _choose_day(label, key, day, default, latest, words):
+    st.session_state[key] = day
     st.date_input(
         label,
         min_value=clock.EARLIEST,
@@ -179,17 +87,22 @@ def _day(label, key, default, latest=clock.LATEST, words=None):
         format="YYYY-MM-DD",
         help=words,
     )
-    return st.session_state[key] or default
 
 
-def _shared():
-    """What all pages share: as of which day, compared with which meeting, which campaign."""
+def choose_shared():
+    """Boxes for what all pages share; as of which day, since which meeting, which campaign."""
     built = row("data/demo_fact")
-    default = built["as_of"].date() if built else date.today()
-    as_of = _day("截至日期", "as_of", default, words="所有数字都按这一天已知的情况计算。")
+    today = built["as_of"].date() if built else date.today()
+    as_of = _day("截至日期", "as_of", today)
     week_ago = max(clock.EARLIEST, as_of - timedelta(days=MEETING_DAYS))
-    words = "“本周变化”“比上次”都与这一天相比；默认一周前。"
-    dates = {"as_of": as_of, "since": _day("上次会议", "since", week_ago, as_of, words)}
+    since = _day("上次会议", "since", week_ago, as_of)
+    # Behind one button: two calendars take a tenth of a page's drawing, and are seldom opened.
+    with st.popover(f"截至 {as_of:%Y-%m-%d}，比 {since:%m-%d}", width="stretch"):
+        words = "所有数字都按这一天已知的情况计算。"
+        _choose_day("截至日期", "as_of", as_of, today, clock.LATEST, words)
+        words = "“本周变化”“比上次”都与这一天相比；默认一周前。"
+        _choose_day("上次会议", "since", since, week_ago, as_of, words)
+    dates = {"as_of": as_of, "since": since}
     campaigns = [c for c in run("ledger/campaigns", **dates)["campaign"] if c]
     return dates | {"campaign": choose("专项", campaigns, "campaign")}
 
@@ -283,7 +196,7 @@ def reading(as_of, code):
 
 def link(label, page, **params):
     """A link to another page that takes date and filters along; ``params`` are codes."""
-    st.page_link(f"pages/{page}.py", label=label, query_params=_kept() | params)
+    st.page_link(f"pages/{page}.py", label=label, query_params=kept() | params)
 
 
 def figure(label, query, found, column, better="none", opens=None, words="查看明细", **params):
@@ -297,17 +210,16 @@ def figure(label, query, found, column, better="none", opens=None, words="查看
     still = delta is None or not any(digit in delta for digit in "123456789")
     source = f"口径：{card.columns.get(column, label)}。{card.card.get('note', '')}"
     colours = {"up": "normal", "down": "inverse", "none": "off"}
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.metric(
-            label,
-            tables.written(column, found.get(column)),
-            None if delta is None else "与上次持平" if still else delta,
-            delta_color="off" if still else colours[better],
-            delta_arrow="off" if still else "auto",
-            help=f"{source} 来源：{'、'.join(card.card['tables'])}；截至 {as_of():%Y-%m-%d}。",
-        )
-        if opens:
-            link(words, opens, **params)
+    st.metric(
+        label,
+        tables.written(column, found.get(column)),
+        None if delta is None else "与上次持平" if still else delta,
+        delta_color="off" if still else colours[better],
+        delta_arrow="off" if still else "auto",
+        help=f"{source} 来源：{'、'.join(card.card['tables'])}；截至 {as_of():%Y-%m-%d}。",
+    )
+    if opens:
+        link(words, opens, **params)
 
 
 def section(heading, note=None):
@@ -330,6 +242,13 @@ def _narrow(name, key, values):
     rows = st.session_state[name].selection.rows
     if rows:
         st.query_params[key] = code(values[rows[0]])
+
+
+def _workbook(*shown):
+    # Here, not above: what writes workbooks takes as long to load as the front page to draw.
+    from oversight import table_workbook
+
+    return table_workbook.to_bytes(*shown)
 
 
 def table(frame, labels, name, opens=None, rows=10, export=True, columns=None, narrows=None):
@@ -365,7 +284,7 @@ def table(frame, labels, name, opens=None, rows=10, export=True, columns=None, n
         note = f"截至 {as_of():%Y-%m-%d}；{bureau}；导出 {date.today():%Y-%m-%d}"
         st.download_button(
             "导出 Excel",
-            partial(tables.to_xlsx, frame, labels, name, note),
+            partial(_workbook, frame, labels, name, note),
             f"{name}_{as_of():%Y%m%d}.xlsx",
             on_click="ignore",
             key=f"export_{name}",
@@ -373,7 +292,7 @@ def table(frame, labels, name, opens=None, rows=10, export=True, columns=None, n
     if opens and event.selection.rows:
         chosen = frame.iloc[event.selection.rows[0]]
         asked_for = {key: str(chosen[column]) for key, column in opens[1].items()}
-        st.switch_page(f"pages/{opens[0]}.py", query_params=_kept() | asked_for)
+        st.switch_page(f"pages/{opens[0]}.py", query_params=kept() | asked_for)
 
 
 def listed(query, opens=None, rows=10, columns=None, export=True, narrows=None, **params):
@@ -439,6 +358,8 @@ def wall(readings, across=4):
 
 def form_export(name, as_of, campaign=None, **_):
     """A button that hands out an official form as the bureau files it."""
+    from oversight import forms  # as in _workbook
+
     form = forms.load()[name]
     st.download_button(
         f"导出{form.attachment} {form.title}",

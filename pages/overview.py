@@ -14,7 +14,7 @@ leads = ui.row("fund/leads", **narrow)
 st.title("本周要看什么？", anchor=False)
 st.markdown(wording.overview(head, fund))
 
-boxes = st.columns(6)
+boxes = st.columns(6, border=True)
 with boxes[0]:
     ui.figure("问题总数", HEAD, head, "total_items", opens="rectification_progress")
 with boxes[1]:

@@ -12,7 +12,7 @@ narrow = ui.filters("category", "unit", "source", "leader")
 head = ui.row(HEAD, **narrow)
 st.markdown(wording.progress(head))
 
-boxes = st.columns(5)
+boxes = st.columns(5, border=True)
 with boxes[0]:
     ui.figure("问题总数", HEAD, head, "total_items")
 with boxes[1]:

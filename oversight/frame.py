@@ -1,0 +1,106 @@
+"""The frame around every page, in Streamlit: start, contents, dates, and a word when all fails."""
+
+import threading
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from oversight import demo, faults, filings, publishing, settings, tables, ui
+from oversight.store import data_dir, open_store
+from oversight.viewer import LOCAL
+
+_WORDS = Path(__file__).with_name("interface_words.js").read_text("utf-8")
+_STYLE = Path(__file__).with_name("interface_style.css").read_text("utf-8")
+_building = threading.Lock()
+
+
+def start():
+    """The frame of every page: title, style, Chinese words, the store; the first start builds."""
+    st.set_page_config("医保整改与基金监管看板", layout="wide", initial_sidebar_state="expanded")
+    # The style comes first: nothing is drawn before it is dressed.
+    st.sidebar.html(f"<style>{_STYLE}</style>")
+    with _told("start"):
+        if demo.is_due(data_dir()):
+            _work(
+                "第一次启动：正在生成示例区数据",
+                "示例区的人员、机构、金额都是虚构的，装入本单位的数据后不再使用。",
+                lambda progress: demo.build(data_dir(), progress=progress),
+            )
+        try:
+            # One look at what is in force; the whole run is about that.
+            st.session_state["_stamp"] = ui.store().stamp
+            _settle(data_dir(), settings.load(data_dir()).filing_duty)
+        except publishing.Outdated:
+            _work(
+                "程序已更新：正在重新汇总",
+                "数据不变，只按新版本的口径重新计算。",
+                lambda progress: publishing.republish(data_dir(), progress),
+            )
+        return
+    _speak()
+    st.stop()
+
+
+@contextmanager
+def _told(what):
+    """Whatever goes wrong in the block, the reader sees one Chinese sentence, never a traceback."""
+    try:
+        yield
+    except Exception as error:
+        st.error(tables.quoted(faults.sentence(error, what)))
+
+
+def _speak():
+    """Streamlit's own words in Chinese; last, for it watches all that changes in the page."""
+    st.sidebar.html(f"<script>{_WORDS}</script>", unsafe_allow_javascript=True)
+
+
+@st.cache_resource(show_spinner=False)
+def _settle(folder, filing_duty):
+    """Once after a start or a change of settings.toml: who owes which periodic report."""
+    for kind, units in filing_duty.items():
+        filings.assign_duty(open_store(folder), LOCAL, kind, units, date.today())
+
+
+def _work(heading, words, work):
+    """Work at the start that takes a while: a heading, a progress bar, then the page."""
+    st.subheader(heading)
+    st.caption(words)
+    bar = st.progress(0.0, "准备中")
+    if _building.acquire(blocking=False):
+        try:
+            work(lambda share, doing: bar.progress(share, doing))
+        finally:
+            _building.release()
+    else:
+        # Another window began it; this one waits for the same work.
+        with _building:
+            pass
+    st.rerun()
+
+
+def show(sections):
+    """Draw the contents and run the page asked for; ``sections`` maps headings to pages.
+
+    Whatever goes wrong, the reader sees one Chinese sentence, never a traceback.
+    """
+    # Hidden by config.toml until here: for a moment it would list the files of pages/ in English.
+    st.set_option("client.showSidebarNavigation", True)
+    page = st.navigation(sections, expanded=True)
+    with _told(page.title):
+        _carry(page.title)
+        with st.sidebar:
+            st.session_state["_shared"] = ui.choose_shared()
+        st.session_state["_carried"] = ui.kept()
+        page.run()
+    _speak()
+
+
+def _carry(page):
+    """A click on the contents brings no query along: what was chosen stays chosen all the same."""
+    moved = st.session_state.get("_page") not in (None, page)
+    st.session_state["_page"] = page
+    if moved and not ui.kept():
+        st.query_params.update(st.session_state.get("_carried", {}))

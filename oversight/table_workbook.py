@@ -1,0 +1,61 @@
+"""The rows a page shows as a workbook. Imported when one is asked for: openpyxl loads slowly."""
+
+import io
+import re
+from datetime import date, datetime
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from oversight import form_workbook, tables
+
+
+def _cell(value):
+    if tables.is_missing(value):
+        return None
+    if isinstance(value, (datetime, pd.Timestamp)):
+        return value.date() if value.hour == value.minute == 0 else value.to_pydatetime()
+    if hasattr(value, "item"):
+        return value.item()
+    text = tables.as_text(value)
+    return form_workbook.printable(text) if isinstance(text, str) else text
+
+
+def to_bytes(df, labels, title, note):
+    """The rows a page shows as the bytes of an xlsx workbook, title, date and source above them.
+
+    Texts are written as texts: nothing in a cell can run as a formula.
+    """
+    book = Workbook()
+    sheet = book.active
+    sheet.title = re.sub(r"[\[\]:*?/\\]", "", title)[:31]
+    frame = tables.shown(df, labels)
+    sheet.append([title])
+    sheet.append([note])
+    sheet.append(list(frame.columns))
+    for row in frame.itertuples(index=False):
+        sheet.append([None] * len(row))
+        for place, value in enumerate(row, start=1):
+            cell = sheet.cell(sheet.max_row, place)
+            cell.value = _cell(value)
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+            elif isinstance(cell.value, (date, datetime)):
+                cell.number_format = "yyyy-mm-dd"
+    sheet["A1"].font = Font(size=14, bold=True)
+    for cell in sheet[3]:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for place, name in enumerate(frame.columns, start=1):
+        widest = max([len(str(name))] + [len(str(v)) for v in frame[name].head(200)])
+        sheet.column_dimensions[get_column_letter(place)].width = min(60, 2 * widest + 2)
+    sheet.freeze_panes = "A4"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "3:3"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
