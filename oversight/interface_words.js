@@ -50,6 +50,17 @@
     element(root);
     for (const child of root.childNodes) walk(child);
   }
+  // A definition closes when something else is clicked; a link of ours opens its page as
+  // Streamlit's own do: without loading the program anew.
+  document.addEventListener("click", function (event) {
+    for (const open of document.querySelectorAll(".figure details[open]"))
+      if (!open.contains(event.target)) open.open = false;
+    const link = event.target.closest && event.target.closest("a.go");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  });
   walk(document.body);
   new MutationObserver(function (changes) {
     for (const change of changes) {

@@ -16,12 +16,12 @@ def tile(reading):
     lines = "，".join(f"{word} {limit}" for word, limit in limits(reading))
     note = f"{lines}（{reading.threshold_source}）" if lines else "不设阈值"
     line = charts.spark([point["value"] for point in reading.trend])
-    whose = f"<small>{html.escape(reading.member)}</small> " if reading.member else ""
-    shown = whose + html.escape(tables.measure(reading.value, reading.unit))
+    whose = f" {html.escape(reading.member)}" if reading.member else ""
+    shown = html.escape(tables.measure(reading.value, reading.unit))
     return (
         '<div style="display:flex;justify-content:space-between;align-items:flex-end">'
-        f'<div><span class="{tone}">{tables.LIGHTS[reading.light]}</span><br>'
-        f'<span style="font-size:1.5rem">{shown}</span>'
+        f'<div><span class="{tone}">{tables.LIGHTS[reading.light]}</span>{whose}<br>'
+        f'<span style="font-size:1.5rem;white-space:nowrap">{shown}</span>'
         f'</div>{line}</div><div style="font-size:0.85rem;color:#5A6672">'
         f"{html.escape(period(reading.period))}　{html.escape(note)}</div>"
     )

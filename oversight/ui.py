@@ -13,8 +13,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from oversight import (
     catalog,
     clock,
+    figures,
     indicators,
-    lights,
     settings,
     tables,
     wording,
@@ -194,32 +194,18 @@ def reading(as_of, code):
     return found[0] if found else None
 
 
-def link(label, page, **params):
-    """A link to another page that takes date and filters along; ``params`` are codes."""
-    st.page_link(f"pages/{page}.py", label=label, query_params=kept() | params)
+def figure(label, query, found, column, better="none", opens=None, **params):
+    """A headline figure for figures(); see figures.card(). ``opens`` is the page of its rows.
 
-
-def figure(label, query, found, column, better="none", opens=None, words="查看明细", **params):
-    """A headline figure, last meeting's beside it, its definition under “?”, its rows a click on.
-
-    ``found`` is the query's row; ``<column>_before`` in it is the figure at the last meeting.
-    ``better`` says which direction is good: up, down or none.
+    ``params`` are codes for the address of that page.
     """
-    card = catalog.get(query)
-    delta = tables.delta(column, found.get(column), found.get(f"{column}_before"))
-    still = delta is None or not any(digit in delta for digit in "123456789")
-    source = f"口径：{card.columns.get(column, label)}。{card.card.get('note', '')}"
-    colours = {"up": "normal", "down": "inverse", "none": "off"}
-    st.metric(
-        label,
-        tables.written(column, found.get(column)),
-        None if delta is None else "与上次持平" if still else delta,
-        delta_color="off" if still else colours[better],
-        delta_arrow="off" if still else "auto",
-        help=f"{source} 来源：{'、'.join(card.card['tables'])}；截至 {as_of():%Y-%m-%d}。",
-    )
-    if opens:
-        link(words, opens, **params)
+    address = opens and figures.address(opens, **kept() | params)
+    return figures.card(label, query, found, column, as_of(), better, address)
+
+
+def show_figures(*cards):
+    """Headline figures side by side."""
+    st.html(figures.row(cards, len(cards)))
 
 
 def section(heading, note=None):
@@ -347,13 +333,10 @@ def pick(label, options, key):
     )
 
 
-def wall(readings, across=4):
+def wall(readings):
     """Indicators as a wall of lights: name, value, light, trend, threshold; one click to more."""
-    for start in range(0, len(readings), across):
-        for box, reading in zip(st.columns(across), readings[start : start + across], strict=False):
-            with box, st.container(border=True, height="stretch", gap="xxsmall"):
-                link(f"{reading.code} {reading.title}", "indicator", indicator=reading.code)
-                st.html(lights.tile(reading))
+    pages = (figures.address("indicator", **kept() | {"indicator": r.code}) for r in readings)
+    st.html(figures.row(map(figures.tile, readings, pages), 4))
 
 
 def form_export(name, as_of, campaign=None, **_):

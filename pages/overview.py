@@ -14,37 +14,32 @@ leads = ui.row("fund/leads", **narrow)
 st.title("本周要看什么？", anchor=False)
 st.markdown(wording.overview(head, fund))
 
-boxes = st.columns(6, border=True)
-with boxes[0]:
-    ui.figure("问题总数", HEAD, head, "total_items", opens="rectification_progress")
-with boxes[1]:
-    closed = ui.code("已办结")
-    ui.figure("已办结", HEAD, head, "closed_items", "up", "rectification_progress", state=closed)
-with boxes[2]:
-    ui.figure("超期", HEAD, head, "overdue_items", "down", "overdue")
-with boxes[3]:
-    ui.figure("7 日内到期", HEAD, head, "due_7_items", "none", "overdue", days="7")
-with boxes[4]:
-    ui.figure("追回（万元）", HEAD, head, "recovered_yuan", "up", "rectification_progress")
-with boxes[5]:
-    ui.figure("待核疑点", "fund/leads", leads, "open_items", "down", "fund_risk", domain="leads")
+closed = ui.code("已办结")
+ui.show_figures(
+    ui.figure("问题总数", HEAD, head, "total_items", opens="rectification_progress"),
+    ui.figure("已办结", HEAD, head, "closed_items", "up", "rectification_progress", state=closed),
+    ui.figure("超期", HEAD, head, "overdue_items", "down", "overdue"),
+    ui.figure("7 日内到期", HEAD, head, "due_7_items", "none", "overdue", days="7"),
+    ui.figure("追回（万元）", HEAD, head, "recovered_yuan", "up", "rectification_progress"),
+    ui.figure("待核疑点", "fund/leads", leads, "open_items", "down", "fund_risk", domain="leads"),
+)
 
 left, right = st.columns([3, 2])
 with left, ui.section("谁名下有超期、临期"):
     leaders = ui.run("ledger/by_leader", **narrow)
     names = ui.labels("ledger/by_leader")
-    ui.chart(charts.state_bars(leaders, "leader", charts.ACTIVE, names, 200, most=6))
+    ui.chart(charts.state_bars(leaders, "leader", charts.ACTIVE, names, 230, most=6))
 with right, ui.section("发现与办结"):
     weeks = ui.run("ledger/weeks", **narrow)
-    ui.chart(charts.burn_up(weeks, "at", charts.BURN_UP, 200))
+    ui.chart(charts.burn_up(weeks, "at", charts.BURN_UP, 230))
 
-left, right = st.columns([3, 2])
+left, right = st.columns([5, 3])
 with left, ui.section(f"{narrow['since']:%m月%d日}以来的变化"):
     ui.listed(
         "ledger/changes",
         opens=("entry", {"entry": "entry_no"}),
-        rows=7,
-        columns=["change", "entry_no", "description", "leader", "due_on", "detail"],
+        rows=8,
+        columns=["change", "description", "leader", "due_on", "detail"],
         export=False,
         **narrow,
     )

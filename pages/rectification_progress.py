@@ -12,17 +12,13 @@ narrow = ui.filters("category", "unit", "source", "leader")
 head = ui.row(HEAD, **narrow)
 st.markdown(wording.progress(head))
 
-boxes = st.columns(5, border=True)
-with boxes[0]:
-    ui.figure("问题总数", HEAD, head, "total_items")
-with boxes[1]:
-    ui.figure("已办结", HEAD, head, "closed_items", "up")
-with boxes[2]:
-    ui.figure("办结率", HEAD, head, "closed_rate", "up")
-with boxes[3]:
-    ui.figure("超期", HEAD, head, "overdue_items", "down", "overdue")
-with boxes[4]:
-    ui.figure("追回金额（万元）", HEAD, head, "recovered_yuan", "up")
+ui.show_figures(
+    ui.figure("问题总数", HEAD, head, "total_items"),
+    ui.figure("已办结", HEAD, head, "closed_items", "up"),
+    ui.figure("办结率", HEAD, head, "closed_rate", "up"),
+    ui.figure("超期", HEAD, head, "overdue_items", "down", "overdue"),
+    ui.figure("追回金额（万元）", HEAD, head, "recovered_yuan", "up"),
+)
 
 left, right = st.columns(2)
 with left, ui.section("进展"):

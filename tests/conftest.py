@@ -1,11 +1,18 @@
 """Fixtures: the shared inputs, an empty data folder, a small invented district."""
 
+import re
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+
+def figures(at):
+    """Headline figures of an opened page: label → value as written."""
+    card = re.compile(r'class="label"><span>(.*?)</span>.*?class="value">(.*?)</div>', re.DOTALL)
+    return dict(card.findall("".join(element.proto.body for element in at.get("html"))))
 
 
 @pytest.fixture(scope="session")

@@ -110,9 +110,7 @@ def test_the_front_page_fits_the_projector(tab, address):
 
 
 def figure(page, label):
-    return page.locator("[data-testid=stMetric]", has_text=label).locator(
-        "[data-testid=stMetricValue]"
-    )
+    return page.locator(".figure").filter(has=page.get_by_text(label, exact=True))
 
 
 def test_one_overdue_count_on_page_in_query_and_in_export(tab, address, district, tmp_path):
@@ -124,10 +122,8 @@ def test_one_overdue_count_on_page_in_query_and_in_export(tab, address, district
     store.close()
     tab.goto(address)
     server.settle(tab)
-    assert figure(tab, "超期").first.inner_text().strip() == str(asked)
-    tab.locator("[data-testid=stMetric]", has_text="超期").locator(
-        "xpath=ancestor::*[@data-testid='stVerticalBlock'][1]"
-    ).get_by_text("查看明细").click()
+    assert figure(tab, "超期").locator(".value").inner_text().strip() == str(asked)
+    figure(tab, "超期").get_by_text("明细").click()
     tab.wait_for_url("**/overdue*")
     server.settle(tab)
     block = tab.locator("[data-testid=stVerticalBlock]", has_text="超期事项").last
@@ -153,6 +149,55 @@ def test_filters_live_in_the_url_as_codes(tab, address):
     assert tab.locator("[data-testid=stMarkdown]").first.inner_text() == narrowed
 
 
+def test_the_contents_keep_what_was_chosen_and_back_is_where_one_was(tab, address):
+    tab.goto(f"{address}/overdue?as_of=2025-10-31")
+    server.settle(tab)
+    tab.locator("[data-testid=stSidebarNavLink]", has_text="整改进展").click()
+    tab.wait_for_url("**/rectification_progress?as_of=2025-10-31")
+    server.settle(tab)
+    assert "2025年10月31日" in tab.locator("[data-testid=stMarkdown]").first.inner_text()
+    tab.go_back()
+    tab.wait_for_url("**/overdue?as_of=2025-10-31")
+    tab.get_by_text("谁名下还有超期事项？").wait_for()
+
+
+def test_a_figure_says_its_definition_and_opens_its_rows_without_a_new_start(tab, address):
+    tab.goto(f"{address}/?as_of=2025-10-31")
+    server.settle(tab)
+    card = figure(tab, "已办结")
+    assert not card.locator("p").is_visible()
+    card.locator("summary").click()
+    assert card.locator("p").inner_text().startswith("口径：已办结（件）")
+    tab.locator("h1").click()
+    assert not card.locator("p").is_visible()
+    tab.evaluate("window.started = 'once'")
+    card.get_by_text("明细").click()
+    tab.wait_for_url(re.compile(r"/rectification_progress\?as_of=2025-10-31&state=[0-9a-f]{8}$"))
+    tab.get_by_text("整改进行得怎样？").wait_for()
+    server.settle(tab)
+    assert tab.evaluate("window.started") == "once"
+    assert "2025年10月31日" in tab.locator("[data-testid=stMarkdown]").first.inner_text()
+
+
+def test_the_contents_are_never_in_english(chrome, district, tmp_path):
+    # Of a new start the first page may be any: Streamlit then lists the files of pages/ itself.
+    shutil.copytree(district, tmp_path / "data")
+    with server.running(tmp_path / "data") as address:
+        page = chrome.new_page(locale="zh-CN")
+        page.add_init_script(
+            """window.listed = new Set();
+            new MutationObserver(() => {
+                const nav = document.querySelector('[data-testid=stSidebarNav]');
+                if (nav) window.listed.add(nav.innerText);
+            }).observe(document, {childList: true, subtree: true, characterData: true});"""
+        )
+        page.goto(f"{address}/overdue")
+        server.settle(page)
+        listed = page.evaluate("[...window.listed].join()")
+        page.close()
+    assert "超期督办" in listed and not re.search("[A-Za-z]", listed)
+
+
 def test_a_light_opens_its_formula(tab, address):
     tab.goto(f"{address}/fund_risk")
     server.settle(tab)
@@ -168,9 +213,7 @@ def test_seven_days_ask_for_seven_days_after_thirty_were_looked_at(tab, address)
     tab.get_by_text("首页总览").click()
     tab.wait_for_timeout(500)
     server.settle(tab)
-    tab.locator("[data-testid=stMetric]", has_text="7 日内到期").locator(
-        "xpath=ancestor::*[@data-testid='stVerticalBlock'][1]"
-    ).get_by_text("查看明细").click()
+    figure(tab, "7 日内到期").get_by_text("明细").click()
     tab.wait_for_url("**/overdue*")
     server.settle(tab)
     chosen = tab.get_by_role("radio", checked=True).inner_text()
@@ -185,7 +228,7 @@ def test_the_first_start_builds_the_district_with_progress(chrome, tmp_path):
         assert "第一次启动" in page.locator("h3").inner_text()
         page.get_by_text("本周要看什么？").wait_for(timeout=180_000)
         server.settle(page)
-        assert page.locator("[data-testid=stMetric]").count() == 6
-        assert figure(page, "问题总数").inner_text().strip() == "320"
+        assert page.locator(".figure").count() == 6
+        assert figure(page, "问题总数").locator(".value").inner_text().strip() == "320"
         page.close()
     assert list((tmp_path / "data").glob("claims-*.duckdb"))

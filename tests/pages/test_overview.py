@@ -2,12 +2,9 @@ from datetime import date
 
 from oversight.ui import code
 from oversight.viewer import LOCAL
+from tests.conftest import figures
 
 AS_OF = date(2025, 11, 28)
-
-
-def metric(at, label):
-    return next(m.value for m in at.metric if m.label == label)
 
 
 def head(store, **asked):
@@ -17,8 +14,8 @@ def head(store, **asked):
 def test_the_numbers_are_the_query_s(open_page, district_store):
     at = open_page("overview")
     row = head(district_store)
-    assert metric(at, "问题总数") == f"{row['total_items']:,}"
-    assert metric(at, "超期") == str(row["overdue_items"])
+    assert figures(at)["问题总数"] == f"{row['total_items']:,}"
+    assert figures(at)["超期"] == str(row["overdue_items"])
     assert row["overdue_items"] > 0
     assert f"超期 {row['overdue_items']} 个" in at.markdown[0].value
 
@@ -34,14 +31,14 @@ def test_the_campaign_narrows_numbers(open_page, district_store):
     campaign = district_store.rows("ledger/campaigns", LOCAL, as_of=AS_OF)[0]["campaign"]
     at = open_page("overview", campaign=code(campaign))
     narrowed = head(district_store, campaign=campaign)
-    assert metric(at, "问题总数") == f"{narrowed['total_items']:,}"
+    assert figures(at)["问题总数"] == f"{narrowed['total_items']:,}"
     assert narrowed["total_items"] < head(district_store)["total_items"]
 
 
 def test_an_earlier_day_shows_what_was_known_then(open_page, district_store):
     at = open_page("overview", as_of=date(2025, 9, 26))
     row = district_store.rows("ledger/headline", LOCAL, as_of=date(2025, 9, 26))[0]
-    assert metric(at, "问题总数") == f"{row['total_items']:,}"
+    assert figures(at)["问题总数"] == f"{row['total_items']:,}"
     assert row["total_items"] < head(district_store)["total_items"]
 
 
