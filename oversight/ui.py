@@ -208,10 +208,15 @@ def show_figures(*cards):
     st.html(figures.row(cards, len(cards)))
 
 
+def lead(question, answer=""):
+    """What the page answers, and the answer in a sentence; both as page text, quick to draw."""
+    st.markdown(f"# {question}\n\n{answer}", anchors=False)
+
+
 def section(heading, note=None):
     """A bordered block with a heading; use as a context manager."""
     block = st.container(border=True, height="stretch")
-    block.subheader(heading, anchor=False, help=note)
+    block.markdown(f"### {heading}", anchors=False, help=note)
     return block
 
 

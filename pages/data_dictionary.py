@@ -1,7 +1,5 @@
 """装入了什么数据，到哪一天，来自哪个文件；每个指标、规则怎样定义？"""
 
-import streamlit as st
-
 from oversight import tables, ui
 
 VIEWS = {
@@ -11,7 +9,7 @@ VIEWS = {
     "filings": "台账报送",
 }
 
-st.title("这些数字从哪里来？", anchor=False)
+ui.lead("这些数字从哪里来？")
 
 view = ui.pick("内容", VIEWS, "view")
 

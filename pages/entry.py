@@ -8,11 +8,10 @@ number = ui.asked("entry")
 entry = ui.row("ledger/entry", entry_no=number, as_of=ui.as_of()) if number else {}
 
 if not entry:
-    st.title("事项详情", anchor=False)
+    ui.lead("事项详情")
     st.info("没有选定事项，或这一条在截至日期还没有立账。请从“超期督办”或“整改进展”点选一行。")
 else:
-    st.title(number, anchor=False)
-    st.markdown(wording.entry(entry))
+    ui.lead(number, wording.entry(entry))
     left, right = st.columns([2, 3])
     with left, ui.section("现在"):
         ui.brief(*tables.sheet(entry, ui.labels("ledger/entry")))

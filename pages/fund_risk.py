@@ -6,7 +6,7 @@ from oversight import lights, ui, wording
 
 VIEWS = {"fund": "基金指标", "drive": "督导指标", "leads": "筛查疑点"}
 
-st.title("基金哪里有风险？", anchor=False)
+ui.lead("基金哪里有风险？")
 view = ui.pick("范围", VIEWS, "domain")
 
 if view == "leads":

@@ -5,7 +5,7 @@ import streamlit as st
 from oversight import lights, tables, ui
 
 reading = ui.reading(ui.as_of(), ui.asked("indicator"))
-st.title(f"{reading.code} {reading.title}" if reading else "指标详情", anchor=False)
+ui.lead(f"{reading.code} {reading.title}" if reading else "指标详情")
 
 if not reading:
     st.info("没有选定指标。请从“基金风险”点一个指标名。")

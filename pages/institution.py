@@ -4,7 +4,7 @@ import streamlit as st
 
 from oversight import charts, tables, ui, wording
 
-st.title("这家机构与同级相比怎样？", anchor=False)
+ui.lead("这家机构与同级相比怎样？")
 chosen = ui.institution()
 
 if not chosen:

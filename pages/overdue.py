@@ -7,7 +7,7 @@ from oversight import charts, ui, wording
 HEAD = "ledger/headline"
 SOON = {"7": "7 日内", "30": "30 日内"}
 
-st.title("谁名下还有超期事项？", anchor=False)
+ui.lead("谁名下还有超期事项？")
 narrow = ui.filters("leader", "unit", "category", "source")
 head = ui.row(HEAD, **narrow)
 st.markdown(wording.overdue(head))

@@ -11,8 +11,7 @@ head = ui.row(HEAD, **narrow)
 fund = ui.readings(narrow["as_of"], "基金")
 leads = ui.row("fund/leads", **narrow)
 
-st.title("本周要看什么？", anchor=False)
-st.markdown(wording.overview(head, fund))
+ui.lead("本周要看什么？", wording.overview(head, fund))
 
 closed = ui.code("已办结")
 ui.show_figures(

@@ -7,7 +7,7 @@ from oversight import charts, ui, wording
 HEAD = "ledger/headline"
 WAYS = {"category": "按问题类型", "unit": "按责任单位", "campaign": "按专项", "source": "按来源"}
 
-st.title("整改进行得怎样？", anchor=False)
+ui.lead("整改进行得怎样？")
 narrow = ui.filters("category", "unit", "source", "leader")
 head = ui.row(HEAD, **narrow)
 st.markdown(wording.progress(head))

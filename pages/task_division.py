@@ -4,7 +4,7 @@ import streamlit as st
 
 from oversight import charts, ui
 
-st.title("任务是怎样分工的？", anchor=False)
+ui.lead("任务是怎样分工的？")
 narrow = ui.filters("plan", "leader", "unit", kind="tasks", campaign=None)
 tasks = ui.run("ledger/tasks", **narrow)
 leaders = ui.run("ledger/task_leaders", **narrow)

@@ -149,15 +149,15 @@ def test_a_plain_workbook_is_counted_on_the_pages_as_its_answers_say(shared, sta
 
     at = page("overdue", as_of=AS_OF)
     if late:
-        assert f"超期 {len(late)} 个" in at.markdown[0].value
-        assert f"已超期 {max((AS_OF - due(r)).days for r in late)} 天" in at.markdown[0].value
+        assert f"超期 {len(late)} 个" in at.markdown[1].value
+        assert f"已超期 {max((AS_OF - due(r)).days for r in late)} 天" in at.markdown[1].value
         rows = grid(at, "超期（自然日）", "最初时限")
         assert Counter(rows["问题"]) == Counter(r["description"] for r in late)
         each = grid(at, "责任领导", "超期（件）").set_index("责任领导")["超期（件）"]
         names = Counter(name for r in late for name in r["leaders"] or ["未写明"])
         assert each[each > 0].to_dict() == names
     else:
-        assert "没有超期事项" in at.markdown[0].value
+        assert "没有超期事项" in at.markdown[1].value
 
     at = page("data_dictionary", as_of=AS_OF, view="filings")
     assert path.name in set(grid(at, "文件", "新增（条）")["文件"])
@@ -200,7 +200,7 @@ def test_all_twelve_ledgers_together(shared, command, page, store):
     assert f"{total} 个问题已办结 {done} 个" in said and f"超期 {sum(late.values())} 个" in said
     one = max(late, key=late.get)
     at = page("overdue", as_of=AS_OF, campaign=ui.code(one))
-    assert f"超期 {late[one]} 个" in at.markdown[0].value
+    assert f"超期 {late[one]} 个" in at.markdown[1].value
 
 
 # A plan's division of tasks
@@ -241,7 +241,7 @@ def test_a_real_division_of_tasks(shared, division, command, page):
 
     at = page("task_division", as_of=AS_OF)
     each = Counter(name for answer in answers for name in answer["leaders"])
-    assert f"共 **5** 项任务，{len(each)} 位责任领导；其中 **5** 项办完后" in at.markdown[0].value
+    assert f"共 **5** 项任务，{len(each)} 位责任领导；其中 **5** 项办完后" in at.markdown[1].value
     leaders = grid(at, "责任领导", "其中长期坚持（项）")
     for column in ("任务（项）", "正常（项）", "其中长期坚持（项）"):
         assert dict(zip(leaders["责任领导"], leaders[column], strict=True)) == each
@@ -330,13 +330,13 @@ def test_averages_of_cases_without_dates_and_institution(openhis, page):
     days = mean([case["住院天数"] for case in openhis])
 
     at = page("institution", as_of=AS_OF)
-    assert "未注明" in at.markdown[0].value
+    assert "未注明" in at.markdown[1].value
     shown = grid(at, "指标", "本机构").set_index("指标")["本机构"]
     assert shown["次均住院费用（元/人次）"] == f"{cost:,.2f}"
     assert shown["平均住院日（天）"] == f"{days:.2f}"
 
     at = page("indicator", as_of=AS_OF, indicator="F17")
-    assert f"{days:.2f} 天" in at.markdown[0].value
+    assert f"{days:.2f} 天" in at.markdown[1].value
     parts = grid(at, "名称", "值").set_index("名称")
     for kind, name in (("居民", "居民医保"), ("职工", "职工医保")):
         stays = [case["住院天数"] for case in openhis if case["医保类型"] == kind]
@@ -381,7 +381,7 @@ def test_long_stays_are_found_by_days_and_the_other_rules_say_what_they_lack(
     }
 
     at = page("fund_risk", as_of=AS_OF, domain="leads")
-    assert f"待核疑点 **{len(long)}** 条，涉及基金 **—** 万元" in at.markdown[0].value
+    assert f"待核疑点 **{len(long)}** 条，涉及基金 **—** 万元" in at.markdown[1].value
     leads = grid(at, "对象编号", "与阈值比较的数")
     assert dict(zip(leads["对象编号"], leads["与阈值比较的数"], strict=True)) == {
         key: case["住院天数"] for key, case in long.items()

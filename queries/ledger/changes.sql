@@ -85,8 +85,14 @@ change AS (
             {
                 'light': '▲', 'change': '时限推迟',
                 'holds': due_moves > due_moves_before AND NOT is_moved_in,
-                'detail': concat_ws(' → ', due_before_on, due_on)
-                || '，第 ' || due_moves || ' 次推迟'
+                'detail': '第 ' || due_moves || ' 次推迟' || coalesce(
+                    '，原定 ' || if(
+                        year(due_before_on) = year(due_on),
+                        strftime(due_before_on, '%m-%d'),
+                        strftime(due_before_on, '%Y-%m-%d')
+                    ),
+                    ''
+                )
             },
             {
                 'light': '▲', 'change': '取消办结',
