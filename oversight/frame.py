@@ -89,6 +89,7 @@ def show(sections):
     # Hidden by config.toml until here: for a moment it would list the files of pages/ in English.
     st.set_option("client.showSidebarNavigation", True)
     page = st.navigation(sections, expanded=True)
+    st.session_state["_asked"] = set()
     with _told(page.title):
         _carry(page.title)
         with st.sidebar:
@@ -96,6 +97,9 @@ def show(sections):
         st.session_state["_carried"] = ui.kept()
         page.run()
     _speak()
+    # The front page has this one filter, and is the one a meeting looks at.
+    if page.url_path == "" and "_shared" in st.session_state:
+        ui.foresee()
 
 
 def _carry(page):

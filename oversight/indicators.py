@@ -117,12 +117,11 @@ def of_domain(domain):
 def _asked(store, viewer, wanted, as_of):
     """Each wanted query with its rows and a way to ask what it lacks.
 
-    Two connections share the work: these queries are small, and most of their time is planning,
-    which DuckDB does on one processor.
+    Two connections share the work, each taking the next when it is done with one: these queries
+    are small, and most of their time is planning, which DuckDB does on one processor.
     """
     ledger = [query for query in wanted if query.card.get("domain") == "督导"]
-    claims = [query for query in wanted if query.card.get("domain") != "督导"]
-    shares = [part for part in (ledger, claims[::2], claims[1::2]) if part]
+    claims = iter([query for query in wanted if query.card.get("domain") != "督导"])
 
     def ask(queries):
         cur = store.cursor(viewer)
@@ -135,6 +134,7 @@ def _asked(store, viewer, wanted, as_of):
         ]
 
     with ThreadPoolExecutor(2) as pool:
+        shares = [ledger, claims, claims] if ledger else [claims, claims]
         return [answer for answers in pool.map(ask, shares) for answer in answers]
 
 

@@ -4,6 +4,7 @@ A page says which question it asks and which queries answer it; how a filter liv
 a number opens its rows and how rows leave as a workbook is said once, here.
 """
 
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 
@@ -104,11 +105,11 @@ def choose_shared():
         _choose_day("上次会议", "since", since, week_ago, as_of, words)
     dates = {"as_of": as_of, "since": since}
     campaigns = [c for c in run("ledger/campaigns", **dates)["campaign"] if c]
-    return dates | {"campaign": choose("专项", campaigns, "campaign")}
+    return dates | {"campaign": choose("专项", campaigns, "campaign"), "campaigns": campaigns}
 
 
 def shared():
-    """What the sidebar says: as_of, since, campaign.
+    """What the sidebar says: as_of, since, campaign; and the campaigns there are.
 
     Streamlit runs a file of pages/ by itself, without dashboard.py, at the first deep link after
     a start: then the run is begun again, the proper way.
@@ -168,7 +169,22 @@ def _run(stamp, viewer, name, params):
 def run(name, **params):
     """A named query's frame, as the viewer may see it; cached until data change."""
     asked = tuple(sorted((key, params[key]) for key in params.keys() & catalog.get(name).used))
+    st.session_state["_asked"].add((name, asked))
     return _run(st.session_state["_stamp"], LOCAL, name, asked)
+
+
+def foresee():
+    """While the reader reads: ask what the page will ask when another campaign is chosen.
+
+    Ends at once when the reader does something: every look at the session's state lets it.
+    """
+    shared = st.session_state["_shared"]
+    for name, params in list(st.session_state["_asked"]):
+        for campaign in shared["campaigns"] if "campaign" in dict(params) else ():
+            other = tuple(sorted((dict(params) | {"campaign": campaign}).items()))
+            # What fails here is said when it is asked for.
+            with suppress(Exception):
+                _run(st.session_state["_stamp"], LOCAL, name, other)
 
 
 def row(name, **params):

@@ -32,7 +32,7 @@ def test_the_state_in_the_url_narrows_the_entries(open_page, district_store):
 
 def test_a_filter_asks_anew_only_what_it_changes(open_page, district_store, monkeypatch):
     at, asked, execute = open_page("rectification_progress"), [], Store._execute
-    monkeypatch.setattr(Store, "_execute", lambda *args: asked.append(args[1]) or execute(*args))
+    monkeypatch.setattr(Store, "_execute", lambda *args: asked.append(args[2]) or execute(*args))
     unit = district_store.rows("ledger/units", LOCAL, as_of=AS_OF)[0]["unit"]
     asked.clear()
     at.query_params["unit"] = code(unit)
