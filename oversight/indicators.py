@@ -120,12 +120,12 @@ def _asked(store, viewer, wanted, as_of):
     Two connections share the work, each taking the next when it is done with one: these queries
     are small, and most of their time is planning, which DuckDB does on one processor.
     """
-    ledger = [query for query in wanted if query.card.get("domain") == "督导"]
-    claims = iter([query for query in wanted if query.card.get("domain") != "督导"])
+    weekly = [query for query in wanted if "entry_by_member" in query.card["tables"]]
+    others = iter([query for query in wanted if query not in weekly])
 
     def ask(queries):
         cur = store.cursor(viewer)
-        if queries is ledger:
+        if queries is weekly:
             cur.execute(_WEEKS_ONCE[0], {"as_of": as_of})
             cur.execute(_WEEKS_ONCE[1])
         return [
@@ -134,7 +134,7 @@ def _asked(store, viewer, wanted, as_of):
         ]
 
     with ThreadPoolExecutor(2) as pool:
-        shares = [ledger, claims, claims] if ledger else [claims, claims]
+        shares = [weekly, others, others] if weekly else [others, others]
         return [answer for answers in pool.map(ask, shares) for answer in answers]
 
 
