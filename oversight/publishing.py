@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import shutil
+import tempfile
 import time
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -168,11 +169,11 @@ def ensure_writable(folder):
     folder = Path(folder)
     if "?" in str(folder.absolute()):
         raise UserError(f"数据文件夹 {folder} 的路径里有“?”，数据库打不开，请换一个文件夹。")
-    probe = folder / f".write-{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
+        # A name of its own: two windows may try at the same moment.
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as error:
         raise UserError(
             faults.explain(error)

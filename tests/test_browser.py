@@ -143,10 +143,10 @@ def test_filters_live_in_the_url_as_codes(tab, address):
     server.settle(tab)
     assert re.search(r"leader=[0-9a-f]{8}\b", tab.url)
     assert "%" not in tab.url.split("?")[1]
-    narrowed = tab.locator("[data-testid=stMarkdown]").first.inner_text()
+    narrowed = tab.locator("[data-testid=stMarkdown]").nth(1).inner_text()
     tab.goto(tab.url)
     server.settle(tab)
-    assert tab.locator("[data-testid=stMarkdown]").first.inner_text() == narrowed
+    assert tab.locator("[data-testid=stMarkdown]").nth(1).inner_text() == narrowed
 
 
 def test_the_contents_keep_what_was_chosen_and_back_is_where_one_was(tab, address):
@@ -155,7 +155,7 @@ def test_the_contents_keep_what_was_chosen_and_back_is_where_one_was(tab, addres
     tab.locator("[data-testid=stSidebarNavLink]", has_text="整改进展").click()
     tab.wait_for_url("**/rectification_progress?as_of=2025-10-31")
     server.settle(tab)
-    assert "2025年10月31日" in tab.locator("[data-testid=stMarkdown]").first.inner_text()
+    assert "2025年10月31日" in tab.locator("[data-testid=stMarkdown]").nth(1).inner_text()
     tab.go_back()
     tab.wait_for_url("**/overdue?as_of=2025-10-31")
     tab.get_by_text("谁名下还有超期事项？").wait_for()
@@ -176,7 +176,7 @@ def test_a_figure_says_its_definition_and_opens_its_rows_without_a_new_start(tab
     tab.get_by_text("整改进行得怎样？").wait_for()
     server.settle(tab)
     assert tab.evaluate("window.started") == "once"
-    assert "2025年10月31日" in tab.locator("[data-testid=stMarkdown]").first.inner_text()
+    assert "2025年10月31日" in tab.locator("[data-testid=stMarkdown]").nth(1).inner_text()
 
 
 def test_the_contents_are_never_in_english(chrome, district, tmp_path):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import pytest
@@ -138,3 +139,9 @@ def test_a_file_where_the_folder_should_be_is_one_sentence(tmp_path):
     (tmp_path / "data").write_text("I am a file")
     with pytest.raises(UserError, match="不能写入"):
         publishing.ensure_writable(tmp_path / "data")
+
+
+def test_windows_that_look_at_a_folder_at_once_do_not_disturb_each_other(folder):
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(publishing.ensure_writable, [folder] * 400))
+    assert found == [folder] * 400 and not list(folder.iterdir())

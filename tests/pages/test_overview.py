@@ -1,5 +1,6 @@
 from datetime import date
 
+from oversight.store import Store
 from oversight.ui import code
 from oversight.viewer import LOCAL
 from tests.conftest import figures
@@ -45,3 +46,14 @@ def test_an_earlier_day_shows_what_was_known_then(open_page, district_store):
 def test_without_data_it_says_what_to_load(open_empty_page):
     at = open_empty_page("overview")
     assert "oversight import" in at.markdown[0].value
+
+
+def test_another_campaign_has_been_asked_ahead(open_page, district_store, monkeypatch):
+    campaign = district_store.rows("ledger/campaigns", LOCAL, as_of=AS_OF)[-1]["campaign"]
+    at, asked, execute = open_page("overview"), [], Store._execute
+    monkeypatch.setattr(Store, "_execute", lambda *args: asked.append(args[2]) or execute(*args))
+    at.query_params["campaign"] = code(campaign)
+    at.run()
+    assert asked == []
+    narrowed = head(district_store, campaign=campaign)
+    assert figures(at)["问题总数"] == f"{narrowed['total_items']:,}"
