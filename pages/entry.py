@@ -11,7 +11,7 @@ if not entry:
     ui.lead("事项详情")
     st.info("没有选定事项，或这一条在截至日期还没有立账。请从“超期督办”或“整改进展”点选一行。")
 else:
-    ui.lead(number, wording.entry(entry))
+    ui.lead(tables.quoted(number), wording.entry(entry))
     left, right = st.columns([2, 3])
     with left, ui.section("现在"):
         ui.brief(*tables.sheet(entry, ui.labels("ledger/entry")))
