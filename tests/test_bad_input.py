@@ -285,10 +285,10 @@ def test_a_file_where_the_data_folder_should_be(place, capsys, command):
 @pytest.mark.parametrize("command", ["import", "load", "screen", "export", "restore", "demo"])
 def test_a_folder_without_write_permission(place, capsys, monkeypatch, command):
     # As root no mode bit binds: the probe's own write is what the system would refuse.
-    def denied(path, data):
-        raise PermissionError(13, "Permission denied", str(path))
+    def denied(dir):
+        raise PermissionError(13, "Permission denied", str(dir))
 
-    monkeypatch.setattr(Path, "write_bytes", denied)
+    monkeypatch.setattr(publishing.tempfile, "TemporaryFile", denied)
     refused(capsys, place, *COMMANDS[command], says="不能写入")
 
 
