@@ -91,20 +91,10 @@ def show(sections):
     page = st.navigation(sections, expanded=True)
     st.session_state["_asked"] = set()
     with _told(page.title):
-        _carry(page.title)
         with st.sidebar:
             st.session_state["_shared"] = ui.choose_shared()
-        st.session_state["_carried"] = ui.kept()
         page.run()
     _speak()
     # The front page has this one filter, and is the one a meeting looks at.
     if page.url_path == "" and "_shared" in st.session_state:
         ui.foresee()
-
-
-def _carry(page):
-    """A click on the contents brings no query along: what was chosen stays chosen all the same."""
-    moved = st.session_state.get("_page") not in (None, page)
-    st.session_state["_page"] = page
-    if moved and not ui.kept():
-        st.query_params.update(st.session_state.get("_carried", {}))

@@ -211,7 +211,7 @@ def reading(as_of, code):
 
 
 def figure(label, query, found, column, better="none", opens=None, **params):
-    """A headline figure for figures(); see figures.card(). ``opens`` is the page of its rows.
+    """A headline figure for show_figures(); see figures.card(). ``opens`` is the page of its rows.
 
     ``params`` are codes for the address of that page.
     """
