@@ -1,4 +1,4 @@
-"""Headline figures and the wall of lights as page text: quick to draw, however many there are.
+"""Contents, headline figures, lights and linked rows as page text: quick to draw, however many.
 
 A link with the class ``go`` opens its page without loading the program anew
 (oversight/interface_words.js).
@@ -15,6 +15,19 @@ _TONES = {"up": ("worse", "better"), "down": ("better", "worse"), "none": ("", "
 def address(page, **params):
     """The address of a page with its query; ``params`` are codes and dates."""
     return f"./{page}?{urlencode(params)}" if params else f"./{page}"
+
+
+def contents(sections):
+    """The table of contents as HTML; ``sections`` maps headings to (title, address, is_current)."""
+    lines = []
+    for heading, pages in sections.items():
+        lines.append(f"<p>{html.escape(heading)}</p>")
+        for title, opens, is_current in pages:
+            here = ' aria-current="page"' if is_current else ""
+            lines.append(
+                f'<a class="go" href="{html.escape(opens)}"{here}>{html.escape(title)}</a>'
+            )
+    return f'<nav class="contents" aria-label="目录">{"".join(lines)}</nav>'
 
 
 def card(label, query, found, column, as_of, better="none", opens=None):
@@ -62,3 +75,23 @@ def tile(reading, opens):
 def row(cards, across):
     """Figures or tiles side by side, ``across`` in a line, fewer on a narrow screen."""
     return f'<div class="figures across-{across}">{"".join(cards)}</div>'
+
+
+def rows(frame, labels, opens):
+    """Rows as an HTML table, each a link to its page, with its light before it.
+
+    Of two columns the second stands below the first.
+
+    ``labels`` names the columns that are shown; ``opens`` gives the address for a row (a dict).
+    """
+    head = "".join(f"<th>{html.escape(tables.heading(*pair))}</th>" for pair in labels.items())
+    body = []
+    for row in frame.to_dict("records"):
+        cells = [html.escape(tables.cell(column, row[column])) for column in labels]
+        way = f'<a class="go" href="{html.escape(opens(row))}">{cells[0]}</a>'
+        cells[0] = f"{lights.marked(row['light'])} {way}"
+        body.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    return (
+        f'<div class="rows{" below" * (len(labels) == 2)}"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from oversight import demo, faults, filings, publishing, settings, tables, ui
+from oversight import demo, faults, figures, filings, publishing, settings, tables, ui
 from oversight.store import data_dir, open_store
 from oversight.viewer import LOCAL
 
@@ -81,17 +81,31 @@ def _work(heading, words, work):
     st.rerun()
 
 
+def _contents(sections, current):
+    """The table of contents: links that take along what was chosen."""
+    held = ui.kept()
+    listed = {
+        heading: [
+            (page.title, figures.address(page.url_path, **held), page.url_path == current.url_path)
+            for page in pages
+            if page.visibility == "visible"
+        ]
+        for heading, pages in sections.items()
+    }
+    st.html(figures.contents(listed))
+
+
 def show(sections):
     """Draw the contents and run the page asked for; ``sections`` maps headings to pages.
 
     Whatever goes wrong, the reader sees one Chinese sentence, never a traceback.
     """
-    # Hidden by config.toml until here: for a moment it would list the files of pages/ in English.
-    st.set_option("client.showSidebarNavigation", True)
-    page = st.navigation(sections, expanded=True)
+    # Its own list would take a tenth of the front page's drawing, and forget what was chosen.
+    page = st.navigation(sections, position="hidden")
     st.session_state["_asked"] = set()
     with _told(page.title):
         with st.sidebar:
+            _contents(sections, page)
             st.session_state["_shared"] = ui.choose_shared()
         page.run()
     _speak()

@@ -51,21 +51,15 @@
     for (const child of root.childNodes) walk(child);
   }
   // A definition closes when something else is clicked. A link of ours opens its page without
-  // loading the program anew; one of the contents takes along what was chosen (ui.kept).
-  const OURS = 'a.go, a[data-testid="stSidebarNavLink"]';
-  const HELD = ["as_of", "since", "campaign", "unit", "category", "source", "leader", "plan"];
+  // loading the program anew.
   document.addEventListener("click", function (event) {
     for (const open of document.querySelectorAll(".figure details[open]"))
       if (!open.contains(event.target)) open.open = false;
-    const link = event.target.closest && event.target.closest(OURS);
+    const link = event.target.closest && event.target.closest("a.go");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const to = new URL(link.href);
-    if (!link.classList.contains("go"))
-      for (const [key, value] of new URLSearchParams(location.search))
-        if (HELD.includes(key)) to.searchParams.set(key, value);
-    history.pushState({}, "", to);
+    history.pushState({}, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
   }, true);
   walk(document.body);

@@ -7,12 +7,17 @@ import pandas as pd
 
 from oversight import charts, tables
 
-_TONES = {"红": "light-red", "黄": "light-amber", "绿": "light-green"}
+_TONES = {"●": "light-red", "▲": "light-amber", "■": "light-green"}
+
+
+def marked(light):
+    """A light, or the shape alone that stands for one, as coloured HTML."""
+    shown = tables.LIGHTS.get(light, light)
+    return f'<span class="{_TONES.get(shown[0], "")}">{html.escape(shown)}</span>'
 
 
 def tile(reading):
     """One indicator of the wall as HTML: light, value, trend, the line in force and its source."""
-    tone = _TONES.get(reading.light, "")
     lines = "，".join(f"{word} {limit}" for word, limit in limits(reading))
     note = f"{lines}（{reading.threshold_source}）" if lines else "不设阈值"
     line = charts.spark([point["value"] for point in reading.trend])
@@ -20,7 +25,7 @@ def tile(reading):
     shown = html.escape(tables.measure(reading.value, reading.unit))
     return (
         '<div style="display:flex;justify-content:space-between;align-items:flex-end">'
-        f'<div><span class="{tone}">{tables.LIGHTS[reading.light]}</span>{whose}<br>'
+        f"<div>{marked(reading.light)}{whose}<br>"
         f'<span style="font-size:1.5rem;white-space:nowrap">{shown}</span>'
         f'</div>{line}</div><div style="font-size:0.85rem;color:#5A6672">'
         f"{html.escape(period(reading.period))}　{html.escape(note)}</div>"
@@ -59,20 +64,21 @@ def _limit(reading, line):
 
 
 def ranked(readings, most=None):
-    """The reddest indicators first, as a frame with its labels: light, title and why."""
+    """The reddest indicators first, as a frame with its labels: light, code, title, why."""
     frame = pd.DataFrame(
         [
             {
                 "light": reading.light,
+                "code": reading.code,
                 "title": reading.title,
                 "why": reading.sentence,
             }
             for reading in readings
             if reading.light in {"红", "黄"}
         ][:most],
-        columns=["light", "title", "why"],
+        columns=["light", "code", "title", "why"],
     )
-    return frame, {"light": "灯", "title": "指标", "why": "说明"}
+    return frame, {"title": "指标", "why": "说明"}
 
 
 def definition(reading):

@@ -204,6 +204,17 @@ def is_formula(text):
     return isinstance(text, str) and bool(_FORMULA.search(text))
 
 
+def cell(column, value):
+    """One value as page text, by its column's suffix and its type."""
+    if column.endswith("_yuan"):
+        return wan(value)
+    if isinstance(value, (date, datetime, pd.Timestamp)) and not is_missing(value):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float) and value.is_integer():
+        return count(value)
+    return str(as_text(value))
+
+
 def sheet(row, labels):
     """One record as two columns, empty fields left out: what it is called, what it says."""
     rows = []
@@ -211,15 +222,7 @@ def sheet(row, labels):
         value = row.get(column)
         if is_missing(value) or value is False or as_text(value) in ("", "否"):
             continue
-        if column.endswith("_yuan"):
-            text = wan(value)
-        elif isinstance(value, (date, datetime, pd.Timestamp)):
-            text = f"{value:%Y-%m-%d}"
-        elif isinstance(value, float) and value.is_integer():
-            text = count(value)
-        else:
-            text = str(as_text(value))
-        rows.append({"item": heading(column, label), "words": text})
+        rows.append({"item": heading(column, label), "words": cell(column, value)})
     frame = pd.DataFrame(rows, columns=["item", "words"])
     return frame, {"item": "项目", "words": "内容"}
 

@@ -314,6 +314,18 @@ def brief(frame, labels, columns=None):
     st.table(shown.map(tables.quoted), hide_index=True, border="horizontal")
 
 
+def linked(frame, labels, page, columns, key, column):
+    """Rows as page text; a click anywhere on one opens ``page`` with ``key`` = its ``column``."""
+    if frame.empty:
+        st.info("没有符合条件的记录。")
+        return
+    held = kept()
+    shown = {c: labels[c] for c in columns}
+    st.html(
+        figures.rows(frame, shown, lambda row: figures.address(page, **held | {key: row[column]}))
+    )
+
+
 def labels(query):
     """Column labels of a query's card."""
     return catalog.get(query).columns

@@ -32,17 +32,12 @@ with right, ui.section("发现与办结"):
     weeks = ui.run("ledger/weeks", **narrow)
     ui.chart(charts.burn_up(weeks, "at", charts.BURN_UP, 230))
 
-left, right = st.columns([5, 3])
+left, right = st.columns([2, 1])
 with left, ui.section(f"{narrow['since']:%m月%d日}以来的变化"):
-    ui.listed(
-        "ledger/changes",
-        opens=("entry", {"entry": "entry_no"}),
-        rows=8,
-        columns=["change", "description", "leader", "due_on", "detail"],
-        export=False,
-        **narrow,
-    )
+    changes = ui.run("ledger/changes", **narrow)
+    seen = ["change", "description", "leader", "due_on", "detail"]
+    ui.linked(changes, ui.labels("ledger/changes"), "entry", seen, "entry", "entry_no")
 with right, ui.section("最红的基金指标"):
-    ui.brief(*lights.ranked(fund, 5))
+    ui.linked(*lights.ranked(fund, 5), "indicator", ["title", "why"], "indicator", "code")
 
 ui.foot("数字旁的“?”是口径；全部口径见“数据与口径”")

@@ -15,6 +15,18 @@ def figures(at):
     return dict(card.findall("".join(element.proto.body for element in at.get("html"))))
 
 
+def linked(at):
+    """Rows of an opened page that are links: (address, texts of the cells) pairs."""
+    text = "".join(element.proto.body for element in at.get("html"))
+    return [
+        (
+            re.search(r'href="(.*?)"', row)[1],
+            [re.sub("<.*?>", "", cell) for cell in re.findall("<td>(.*?)</td>", row)],
+        )
+        for row in re.findall("<tr>(<td>.*?)</tr>", text)
+    ]
+
+
 @pytest.fixture(scope="session")
 def shared():
     """The folder of inputs that nobody here wrote; the test is skipped where it is absent."""

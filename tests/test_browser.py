@@ -152,7 +152,7 @@ def test_filters_live_in_the_url_as_codes(tab, address):
 def test_the_contents_keep_what_was_chosen_and_back_is_where_one_was(tab, address):
     tab.goto(f"{address}/overdue?as_of=2025-10-31")
     server.settle(tab)
-    tab.locator("[data-testid=stSidebarNavLink]", has_text="整改进展").click()
+    tab.locator(".contents").get_by_text("整改进展").click()
     tab.wait_for_url("**/rectification_progress?as_of=2025-10-31")
     server.settle(tab)
     assert "2025年10月31日" in tab.locator("[data-testid=stMarkdown]").nth(1).inner_text()
@@ -180,14 +180,14 @@ def test_a_figure_says_its_definition_and_opens_its_rows_without_a_new_start(tab
 
 
 def test_the_contents_are_never_in_english(chrome, district, tmp_path):
-    # Of a new start the first page may be any: Streamlit then lists the files of pages/ itself.
+    # Of a new start the first page may be any: Streamlit would list the files of pages/ itself.
     shutil.copytree(district, tmp_path / "data")
     with server.running(tmp_path / "data") as address:
         page = chrome.new_page(locale="zh-CN")
         page.add_init_script(
             """window.listed = new Set();
             new MutationObserver(() => {
-                const nav = document.querySelector('[data-testid=stSidebarNav]');
+                const nav = document.querySelector('.contents, [data-testid=stSidebarNav]');
                 if (nav) window.listed.add(nav.innerText);
             }).observe(document, {childList: true, subtree: true, characterData: true});"""
         )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from oversight import figures
@@ -51,3 +52,30 @@ def test_the_rows_behind_are_an_address_with_codes():
 def test_words_of_the_data_stay_words():
     said = figures.card("<b>超期</b>", "ledger/headline", {}, "overdue_items", DAY)
     assert "<b>" not in said and "&lt;b&gt;超期" in said
+
+
+def test_the_contents_say_where_one_is():
+    pages = [("首页总览", "./", False), ("超期督办", "./overdue?as_of=2025-10-31&unit=1a", True)]
+    said = figures.contents({"看板": pages})
+    assert '<p>看板</p><a class="go" href="./">首页总览</a>' in said
+    assert 'href="./overdue?as_of=2025-10-31&amp;unit=1a" aria-current="page">超期督办' in said
+
+
+def test_rows_are_links_with_their_light_before_them_and_words_of_the_data_stay_words():
+    frame = pd.DataFrame(
+        {
+            "light": ["●", "不适用"],
+            "change": ["新超期", "<i>"],
+            "due_on": pd.to_datetime(["2025-11-21", None]),
+            "entry_no": ["A&1", "B"],
+        }
+    )
+    labels = {"change": "变化", "due_on": "时限"}
+    said = figures.rows(frame, labels, lambda row: figures.address("entry", entry=row["entry_no"]))
+    assert "<th>变化</th><th>时限</th>" in said
+    assert (
+        '<span class="light-red">●</span> <a class="go" href="./entry?entry=A%261">新超期</a>'
+        in said
+    )
+    assert "<td>2025-11-21</td>" in said and "<td></td>" in said
+    assert "&lt;i&gt;" in said and "<i>" not in said

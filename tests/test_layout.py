@@ -112,12 +112,3 @@ def test_nothing_names_a_machine():
     files = [ROOT / "dashboard.py", ROOT / "README.md", ROOT / "README.zh-CN.md", *MODULES, *PAGES]
     for path in files:
         assert not re.search(r"/(work|opt|root|home)/", path.read_text("utf-8")), path
-
-
-def test_the_contents_take_along_what_links_do():
-    script = (ROOT / "oversight" / "interface_words.js").read_text("utf-8")
-    held = re.search(r"HELD = \[(.*?)\]", script)[1]
-    ui = (ROOT / "oversight" / "ui.py").read_text("utf-8")
-    shared = re.search(r"held = \{(.*?), \*FILTERS\}", ui)[1]
-    filters = re.findall(r'^    "(\w+)": \("', ui, re.MULTILINE)
-    assert re.findall(r'"(\w+)"', held) == re.findall(r'"(\w+)"', shared) + filters

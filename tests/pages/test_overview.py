@@ -1,9 +1,11 @@
 from datetime import date
 
+from oversight import indicators
 from oversight.store import Store
+from oversight.tables import LIGHTS
 from oversight.ui import code
 from oversight.viewer import LOCAL
-from tests.conftest import figures
+from tests.conftest import figures, linked
 
 AS_OF = date(2025, 11, 28)
 
@@ -21,11 +23,22 @@ def test_the_numbers_are_the_query_s(open_page, district_store):
     assert f"超期 {row['overdue_items']} 个" in at.markdown[0].value
 
 
-def test_what_changed_is_listed_and_every_kind_of_change_happens(open_page):
-    table = open_page("overview").dataframe[0].value
-    assert {"新增", "新办结", "新超期", "时限推迟"} <= {
-        change.split()[-1] for change in table["变化"]
-    }
+def test_what_changed_is_listed_each_with_its_way_and_every_kind_happens(open_page, district_store):
+    listed = [row for row in linked(open_page("overview")) if "./entry" in row[0]]
+    assert {"● 新超期", "▲ 时限推迟", "■ 新办结", "＋ 新增"} <= {cells[0] for _, cells in listed}
+    changes = district_store.rows("ledger/changes", LOCAL, as_of=AS_OF)
+    assert [way for way, _ in listed] == [f"./entry?entry={row['entry_no']}" for row in changes]
+    assert [cells[1] for _, cells in listed] == [row["description"] for row in changes]
+
+
+def test_the_reddest_indicators_lead_to_their_definition(open_page, district_store):
+    listed = [row for row in linked(open_page("overview")) if "./indicator" in row[0]]
+    found = indicators.compute(district_store, LOCAL, AS_OF, indicators.of_domain("基金"))
+    red = [reading for reading in found if reading.light in {"红", "黄"}][:5]
+    assert len(red) == 5
+    for (way, cells), reading in zip(listed, red, strict=True):
+        assert way == f"./indicator?indicator={reading.code}"
+        assert cells == [f"{LIGHTS[reading.light]} {reading.title}", reading.sentence]
 
 
 def test_the_campaign_narrows_numbers(open_page, district_store):
