@@ -158,27 +158,31 @@ def burn_up(df, at, lines, height=220):
 
 
 @cache
-def _ranked_bars(label, title, number_format):
+def _overdue_bars(label, title):
     base = _rows().encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
-        x=alt.X("value:Q", title=title, axis=alt.Axis(**_COUNT_AXIS | {"format": number_format})),
+        x=alt.X("items:Q", title=title, axis=alt.Axis(**_COUNT_AXIS)),
         tooltip=[
             alt.Tooltip("name:N", title=label),
-            alt.Tooltip("value:Q", title=title, format=number_format),
+            alt.Tooltip("items:Q", title=title, format="d"),
         ],
     )
-    bars = base.mark_bar(size=BAR, color=BLUE)
-    text = base.mark_text(align="left", dx=4, fontSize=13).encode(
-        text=alt.Text("value:Q", format=number_format)
-    )
+    bars = base.mark_bar(size=BAR, color=RED)
+    text = base.mark_text(align="left", dx=4, fontSize=13).encode(text="items:Q")
     return _finished(bars + text)
 
 
-def ranked_bars(df, name, value, labels, height=None, number_format="d"):
-    """One bar per row, in the order given, with its number on the bar's end."""
-    rows = [{"name": row[name], "value": _number(row[value])} for row in df.to_dict("records")]
-    shape = _ranked_bars(labels[name], labels[value], number_format)
-    return _drawn(shape, height or max(90, len(rows) * (BAR + 12) + 40), rows=rows)
+def overdue_bars(df, name, labels, height=230, most=6):
+    """One bar for each of the first ``most`` rows with overdue items; None where none has any.
+
+    Rows are drawn in the order given.
+    """
+    late = [row for row in df.to_dict("records") if row["overdue_items"] > 0][:most]
+    if not late:
+        return None
+    rows = [{"name": row[name], "items": int(row["overdue_items"])} for row in late]
+    shape = _overdue_bars(labels[name], labels["overdue_items"])
+    return _drawn(shape, height, rows=rows)
 
 
 @cache

@@ -13,12 +13,13 @@ from oversight.viewer import LOCAL
 
 _WORDS = Path(__file__).with_name("interface_words.js").read_text("utf-8")
 _STYLE = Path(__file__).with_name("interface_style.css").read_text("utf-8")
+_SIDEBAR_PX = 270
 _building = threading.Lock()
 
 
 def start():
     """The frame of every page: title, style, Chinese words, the store; the first start builds."""
-    st.set_page_config("医保整改与基金监管看板", layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config("医保整改与基金监管看板", layout="wide", initial_sidebar_state=_SIDEBAR_PX)
     # The style comes first: nothing is drawn before it is dressed.
     st.sidebar.html(f"<style>{_STYLE}</style>")
     with _told("start"):

@@ -236,10 +236,10 @@ def section(heading, note=None):
     return block
 
 
-def chart(drawn):
-    """Draw a chart over the width of its block; None says there is too little to draw."""
+def chart(drawn, without="数据不足两期，画不出走势。"):
+    """Draw a chart over the width of its block; ``without`` is said where there is none."""
     if drawn is None:
-        st.info("数据不足两期，画不出走势。")
+        st.info(without)
         return
     st.vega_lite_chart(drawn, width="stretch", theme=None)
 

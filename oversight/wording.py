@@ -40,6 +40,17 @@ def overview(head, readings):
     return "".join(parts) + "。" + fund(readings)
 
 
+def _coloured(light, text):
+    """文字按灯着色：红、黄带色，其余照写。"""
+    return f":{_COLOURS[light]}[**{text}**]" if light in _COLOURS else text
+
+
+def indicator(reading):
+    """一个指标的灯和它的一句话。"""
+    light = _coloured(reading.light, tables.LIGHTS[reading.light])
+    return f"{light}　{tables.quoted(reading.sentence)}"
+
+
 def _counted(readings):
     """灯的个数：红、黄带色带形，绿与不适用带形。"""
     words = []
@@ -47,7 +58,7 @@ def _counted(readings):
         count = sum(reading.light == light for reading in readings)
         if count:
             text = f"{'不设灯' if light == '无' else tables.LIGHTS[light]} {count} 个"
-            words.append(f":{_COLOURS[light]}[**{text}**]" if light in _COLOURS else text)
+            words.append(_coloured(light, text))
     return "，".join(words)
 
 
@@ -161,9 +172,10 @@ def fresh(facts, received):
 
 def portrait(chosen, measures):
     """机构画像一句话：哪家、同级几家、哪些指标在同级第 80 百分位以上。"""
-    name = (
-        f"**{tables.quoted(chosen['fixmedins_name'])}**（{chosen['peer_group'] or '等级未登记'}）"
-    )
+    group = chosen["peer_group"] or "等级未登记"
+    if len(measures):
+        group += f"，同级 {int(measures['peers'].max())} 家"
+    name = f"**{tables.quoted(chosen['fixmedins_name'])}**（{group}）"
     if measures.empty:
         return f"{name}在截至日期前没有结算数据。"
     high = measures[measures["p80"].notna() & (measures["value"] >= measures["p80"])]

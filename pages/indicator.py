@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight import lights, tables, ui
+from oversight import lights, ui, wording
 
 reading = ui.reading(ui.as_of(), ui.asked("indicator"))
 ui.lead(f"{reading.code} {reading.title}" if reading else "指标详情")
@@ -10,7 +10,7 @@ ui.lead(f"{reading.code} {reading.title}" if reading else "指标详情")
 if not reading:
     st.info("没有选定指标。请从“基金风险”点一个指标名。")
 else:
-    st.markdown(f"**{tables.LIGHTS[reading.light]}**　{tables.quoted(reading.sentence)}")
+    st.markdown(wording.indicator(reading))
     left, right = st.columns([3, 2])
     with left, ui.section("走势"):
         ui.chart(lights.trend(reading))

@@ -12,18 +12,17 @@ narrow = ui.filters("leader", "unit", "category", "source")
 head = ui.row(HEAD, **narrow)
 st.markdown(wording.overdue(head))
 
-left, right = st.columns([3, 2])
-with (
-    left,
-    ui.section("按责任领导", "点选一行只看这一位名下的；一条有几位责任领导的，每位名下都计。"),
-):
-    leaders = ui.run("ledger/overdue_by_leader", **narrow)
-    names = ui.labels("ledger/overdue_by_leader")
-    if len(leaders):
-        ui.chart(charts.ranked_bars(leaders, "leader", "overdue_items", names))
-    ui.table(leaders, names, "超期（按责任领导）", narrows="leader")
-with right, ui.section("按责任单位", "点选一行只看这个单位的。"):
-    ui.listed("ledger/overdue_by_unit", narrows="unit", **narrow)
+left, right = st.columns(2)
+for block, by, heading in ((left, "leader", "责任领导"), (right, "unit", "责任单位")):
+    with block, ui.section(f"超期最多的{heading}"):
+        found = ui.run(f"ledger/overdue_by_{by}", **narrow)
+        names = ui.labels(f"ledger/overdue_by_{by}")
+        ui.chart(charts.overdue_bars(found, by, names), "没有超期事项。")
+
+with ui.section("按责任领导", "点选一行只看这一位名下的；几位共同负责的，每位名下都计。"):
+    ui.listed("ledger/overdue_by_leader", narrows="leader", **narrow)
+with ui.section("按责任单位", "点选一行只看这个单位的。"):
+    ui.listed("ledger/overdue_by_unit", narrows="unit", rows=6, **narrow)
 
 with ui.section("超期事项", "点选一行看这一条的经过。"):
     ui.listed("ledger/overdue_entries", opens=("entry", {"entry": "entry_no"}), **narrow)

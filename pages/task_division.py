@@ -19,12 +19,14 @@ else:
         f"共 **{len(tasks)}** 项任务，{len(leaders)} 位责任领导；"
         f"其中 **{int(tasks['long_term'].sum())}** 项办完后还要长期坚持。"
     )
-    left, right = st.columns([2, 3])
+    left, right = st.columns([3, 5])
     names = ui.labels("ledger/task_leaders")
     with left, ui.section("责任领导"):
         ui.chart(charts.state_bars(leaders, "leader", charts.STATES, names, title="任务（项）"))
     with right, ui.section("各位领导的任务"):
-        ui.table(leaders, names, "任务（按责任领导）")
+        counted = ["total_items", "overdue_items", "due_soon_items", "closed_items"]
+        seen = ["leader", *counted, "standing_items", "next_due_on"]
+        ui.table(leaders, names, "任务（按责任领导）", columns=seen)
     with ui.section("任务清单", "点选一行看这一项的经过。"):
         shown = ["plan_path", "description", "leader", "units", "due_on", "long_term", "due_text"]
         shown += ["state", "measures", "plan", "entry_no"]

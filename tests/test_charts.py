@@ -44,6 +44,14 @@ def test_a_shape_is_built_once_and_its_rows_are_not_kept():
     assert two["datasets"]["rows"][0]["name"] == "钱示"
 
 
+def test_only_what_is_overdue_has_a_bar_and_only_the_first_few():
+    frame = pd.DataFrame({"leader": list("甲乙丙丁"), "overdue_items": [4, 3, 1, 0]})
+    rows = charts.overdue_bars(frame, "leader", LABELS)["datasets"]["rows"]
+    assert rows == [{"name": n, "items": i} for n, i in (("甲", 4), ("乙", 3), ("丙", 1))]
+    assert len(charts.overdue_bars(frame, "leader", LABELS, most=2)["datasets"]["rows"]) == 2
+    assert charts.overdue_bars(frame.tail(1), "leader", LABELS) is None
+
+
 def test_burn_up_keeps_days_as_days():
     frame = pd.DataFrame(
         {"at": [date(2025, 11, 21), date(2025, 11, 28)], "found_items": [5, 6]}

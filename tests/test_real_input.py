@@ -242,9 +242,10 @@ def test_a_real_division_of_tasks(shared, division, command, page):
     at = page("task_division", as_of=AS_OF)
     each = Counter(name for answer in answers for name in answer["leaders"])
     assert f"共 **5** 项任务，{len(each)} 位责任领导；其中 **5** 项办完后" in at.markdown[1].value
-    leaders = grid(at, "责任领导", "其中长期坚持（项）")
-    for column in ("任务（项）", "正常（项）", "其中长期坚持（项）"):
+    leaders = grid(at, "责任领导", "长期坚持（项）")
+    for column in ("任务（项）", "长期坚持（项）"):
         assert dict(zip(leaders["责任领导"], leaders[column], strict=True)) == each
+    assert not leaders[["超期（项）", "临期（项）", "已办结（项）"]].any(axis=None)
     assert {f"{on:%Y-%m-%d}" for on in leaders["最近的时限"]} == {"2025-12-31"}
 
     shown = grid(at, "任务", "时限原文")

@@ -7,9 +7,9 @@ note     = "几位领导共同负责的，在每位名下各计一次，各行�
 [columns]
 leader                   = "责任领导"
 overdue_items            = "超期（件）"
-overdue_longest_days     = "最长超期（自然日）"
-overdue_longest_workdays = "最长超期（工作日）"
-moved_items              = "在办中推迟过时限（件）"
+overdue_longest_days     = "最久（自然日）"
+overdue_longest_workdays = "最久（工作日）"
+moved_items              = "推迟过（件）"
 due_7_items              = "7日内到期（件）"
 due_30_items             = "30日内到期（件）"
 open_items               = "在办（件）"

@@ -7,9 +7,9 @@ note     = "按牵头责任单位，每个问题只计一次；只列有超期�
 [columns]
 unit                     = "牵头责任单位"
 overdue_items            = "超期（件）"
-overdue_longest_days     = "最长超期（自然日）"
-overdue_longest_workdays = "最长超期（工作日）"
-moved_items              = "在办中推迟过时限（件）"
+overdue_longest_days     = "最久（自然日）"
+overdue_longest_workdays = "最久（工作日）"
+moved_items              = "推迟过（件）"
 due_7_items              = "7日内到期（件）"
 due_30_items             = "30日内到期（件）"
 open_items               = "在办（件）"

@@ -2,7 +2,7 @@
 title    = "各责任领导的任务"
 question = "每位责任领导名下有多少任务，超期、临期、长期坚持的各有多少？"
 tables   = ["entry_tally"]
-note     = "几位领导共同负责的，在每位名下各计一次，各行之和可能大于合计。只需长期坚持：没有完成时限的；其中长期坚持：连同既有时限又要长期坚持的。"
+note     = "几位领导共同负责的，在每位名下各计一次，各行之和可能大于合计。只需长期坚持：没有完成时限的；长期坚持：连同既有时限又要长期坚持的。"
 
 [columns]
 leader               = "责任领导"
@@ -12,7 +12,7 @@ due_soon_items       = "临期（项）"
 normal_items         = "正常（项）"
 long_term_items      = "只需长期坚持（项）"
 closed_items         = "已办结（项）"
-standing_items       = "其中长期坚持（项）"
+standing_items       = "长期坚持（项）"
 overdue_longest_days = "最长超期（自然日）"
 next_due_on          = "最近的时限"
 

@@ -14,7 +14,7 @@ def test_one_institution_beside_its_peers(open_page, district_store):
     at = open_page("institution", fixmedins_code=hospital["fixmedins_code"])
     assert hospital["fixmedins_name"] in at.markdown[1].value
     measures = at.table[0].value
-    assert len(measures) >= 5 and "同级中位数" in measures.columns
+    assert len(measures) >= 5 and "中位数" in measures.columns
     assert measures["本机构"].str.contains("%|天|元").any()
 
 
