@@ -1,7 +1,7 @@
 /*
 title    = "台账中的问题来源"
 question = "筛选框里有哪些问题来源可选？"
-tables   = ["entry_span_visible"]
+tables   = ["entry_offered"]
 
 [columns]
 source      = "问题来源"
@@ -15,19 +15,8 @@ default = "rectification"
 label = "专项；空为全部"
 */
 
--- What a box offers is asked on every page, so it is read without the derived columns.
-WITH choice AS (
-    SELECT coalesce(source, '未写明') AS source
-    FROM entry_span_visible
-    WHERE
-        CAST($as_of AS DATE) BETWEEN from_on AND to_on
-        AND ($kind IS NULL OR kind = $kind)
-        AND ($campaign IS NULL OR coalesce(campaign, '未写明') = $campaign)
-)
-
 SELECT
-    source,
-    count(*) AS entry_items
-FROM choice
-GROUP BY source
-ORDER BY source = '未写明' ASC, entry_items DESC, source ASC
+    member AS source,
+    entry_items
+FROM entry_offered('source', $as_of, $kind, $campaign)
+ORDER BY member = '未写明' ASC, entry_items DESC, member ASC

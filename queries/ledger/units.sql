@@ -1,7 +1,7 @@
 /*
 title    = "台账中的牵头责任单位"
 question = "筛选框里有哪些单位可选？"
-tables   = ["entry_span_visible"]
+tables   = ["entry_offered"]
 
 [columns]
 unit        = "牵头责任单位"
@@ -15,19 +15,8 @@ default = "rectification"
 label = "专项；空为全部"
 */
 
--- What a box offers is asked on every page, so it is read without the derived columns.
-WITH choice AS (
-    SELECT coalesce(unit, '未写明') AS unit
-    FROM entry_span_visible
-    WHERE
-        CAST($as_of AS DATE) BETWEEN from_on AND to_on
-        AND ($kind IS NULL OR kind = $kind)
-        AND ($campaign IS NULL OR coalesce(campaign, '未写明') = $campaign)
-)
-
 SELECT
-    unit,
-    count(*) AS entry_items
-FROM choice
-GROUP BY unit
-ORDER BY unit = '未写明' ASC, entry_items DESC, unit ASC
+    member AS unit,
+    entry_items
+FROM entry_offered('unit', $as_of, $kind, $campaign)
+ORDER BY member = '未写明' ASC, entry_items DESC, member ASC
