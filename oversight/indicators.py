@@ -44,7 +44,8 @@ class Reading:
     """One indicator at a date.
 
     ``value`` is in the unit's stored form (rates 0–1, money in 元); ``member`` names whose value it
-    is where there is none for the whole district. ``trend`` and ``members`` are lists of dicts
+    is where there is none for the whole district; ``parts`` are the units of numerator and
+    denominator. ``trend`` and ``members`` are lists of dicts
     (period, value; and dimension, member, label, value, numerator, denominator, light, change …).
     ``missing`` says what is lacking when the light is 不适用.
     """
@@ -54,6 +55,7 @@ class Reading:
     title: str
     domain: str
     unit: str
+    parts: list
     formula: str
     direction: str
     compare: str
@@ -212,6 +214,7 @@ def _definition(query, overrides):
         title=card["title"],
         domain=card.get("domain", "基金"),
         unit=card["unit"],
+        parts=card["parts"],
         formula=card["formula"],
         direction=card["direction"],
         compare=card.get("compare", "值"),

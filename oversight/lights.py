@@ -86,18 +86,8 @@ def definition(reading):
     pairs = [
         ("公式", reading.formula),
         ("期间", period(reading.period) or tables.DASH),
-        (
-            "分子",
-            tables.DASH
-            if tables.is_missing(reading.numerator)
-            else f"{float(reading.numerator):,.2f}",
-        ),
-        (
-            "分母",
-            tables.DASH
-            if tables.is_missing(reading.denominator)
-            else f"{float(reading.denominator):,.2f}",
-        ),
+        ("分子", tables.measure(reading.numerator, reading.parts[0])),
+        ("分母", tables.measure(reading.denominator, reading.parts[1])),
         ("方向", _DIRECTIONS[reading.direction]),
         ("阈值", "；".join(f"{w}线 {t}" for w, t in limits(reading)) or "不设"),
         ("阈值来源", reading.threshold_source),
@@ -113,32 +103,47 @@ _DIRECTIONS = {"高好": "越高越好", "低好": "越低越好", "近零": "�
 
 def members(reading):
     """The parts of one indicator (by scheme, institution, leader …), as a frame with labels."""
+    above, below = reading.parts
     labels = {
         "light": "灯",
         "dimension_label": "维度",
         "label": "名称",
         "shown": "值",
-        "numerator": "分子",
-        "denominator": "分母",
+        "numerator": f"分子（{above}）",
+        "denominator": f"分母（{below}）",
         "reason": "说明",
     }
-    rows = [m | {"shown": tables.measure(m["value"], reading.unit)} for m in reading.members]
+    rows = [
+        member
+        | {
+            "shown": tables.measure(member["value"], reading.unit),
+            "numerator": _scaled(member["numerator"], above),
+            "denominator": _scaled(member["denominator"], below),
+        }
+        for member in reading.members
+    ]
     return pd.DataFrame(rows, columns=list(labels)), labels
+
+
+_FACTORS = {"%": 100, "pp": 100, "百分点": 100, "万元": 1 / tables.WAN, "‰": 1000, "‱": 10000}
+
+
+def _scaled(value, unit):
+    """A figure as it is kept, in its unit; None where it is missing."""
+    return None if tables.is_missing(value) else float(value) * _FACTORS.get(unit, 1)
 
 
 def trend(reading):
     """The trend of one indicator as a chart with the lines in force; None for under two periods."""
-    scale = {"%": 100, "pp": 100, "百分点": 100, "万元": 1 / tables.WAN, "‰": 1000, "‱": 10000}
-    factor = scale.get(reading.unit, 1)
     rows = [
-        {"period": period(p["period"]), "value": float(p["value"]) * factor}
+        {"period": period(p["period"]), "value": _scaled(p["value"], reading.unit)}
         for p in reading.trend
         if not tables.is_missing(p["value"])
     ]
     if len(rows) < 2:
         return None
     lines = [
-        (float(line) * factor, f"{word}线 {_limit(reading, line)}", colour)
+        (_scaled(line, reading.unit), f"{word}线 {_limit(reading, line)}", colour)
         for word, line, colour in (
             ("黄", reading.yellow, charts.AMBER),
             ("红", reading.red, charts.RED),

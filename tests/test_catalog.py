@@ -56,6 +56,17 @@ def test_a_rule_without_a_basis_is_an_opinion():
         catalog.parse("rules/opinion", text.replace('"违"', '"错"'))
 
 
+@pytest.mark.parametrize("parts", ['["元"]', '["元", "人", "天"]'])
+def test_an_indicator_says_the_units_of_its_two_parts(parts):
+    text = (
+        f'/*\ncode="F00"\ntitle="甲"\nformula="乙"\nunit="%"\nparts={parts}\ndirection="无"\n'
+        'basis=["丙"]\ntables=["setl_d"]\n*/\nSELECT 1'
+    )
+    with pytest.raises(UserError, match="parts"):
+        catalog.parse("indicators/units", text)
+    assert catalog.parse("indicators/units", text.replace(parts, '["元", "人"]')).stem == "units"
+
+
 def test_names_in_texts_and_comments_are_no_parameters():
     assert catalog.parameters("SELECT '$a', x -- $b\n FROM t /* $c */ WHERE y = $d") == {"d"}
 

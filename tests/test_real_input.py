@@ -341,7 +341,8 @@ def test_averages_of_cases_without_dates_and_institution(openhis, page):
     parts = grid(at, "名称", "值").set_index("名称")
     for kind, name in (("居民", "居民医保"), ("职工", "职工医保")):
         stays = [case["住院天数"] for case in openhis if case["医保类型"] == kind]
-        assert (parts.loc[name, "分子"], parts.loc[name, "分母"]) == (sum(stays), len(stays))
+        shown = (parts.loc[name, "分子（天）"], parts.loc[name, "分母（人次）"])
+        assert shown == (sum(stays), len(stays))
     (row,) = grid(at, "次均住院费用（元/人次）").to_dict("records")
     assert row["住院人次"] == 1000
     assert row["次均住院费用（元/人次）"] == pytest.approx(float(cost))
@@ -455,7 +456,7 @@ def test_a_real_fund_table_gives_months_payable_and_surplus(
             assert parts.loc[name, "值"] == value
             assert light in parts.loc[name, "灯"]
             part = parts.loc[name]
-            assert part["分子"] / part["分母"] == pytest.approx(number)
+            assert part["分子（万元）"] / part["分母（万元）"] == pytest.approx(number)
         assert "2025年6月" in grid(at, "项目", "内容")["内容"].tolist()
         months = grid(at, "月份", "期末累计结余（万元）").set_index("险种")
         assert months["本年累计收入（万元）"].to_dict() == dict(zip(members, income, strict=True))

@@ -3,6 +3,7 @@ code      = "F19"
 title     = "实际补偿比"
 formula   = "基金支付 ÷ 医疗总费用"
 unit      = "%"
+parts     = ["万元", "万元"]
 direction = "高好"
 compare   = "同比"
 yellow    = 0.03

@@ -3,6 +3,7 @@ code      = "F34"
 title     = "资助参保率"
 formula   = "实际资助参保人数 ÷ 应资助人数（特困、低保、返贫致贫）"
 unit      = "%"
+parts     = ["人", "人"]
 direction = "高好"
 compare   = "值"
 yellow    = 1

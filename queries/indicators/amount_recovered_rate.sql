@@ -3,6 +3,7 @@ code      = "Q07"
 title     = "资金追回率"
 formula   = "已追回金额 ÷ 涉及金额，按条目计，一条多追回的不抵另一条"
 unit      = "%"
+parts     = ["万元", "万元"]
 direction = "高好"
 compare   = "值"
 yellow    = { "已到期" = 1 }

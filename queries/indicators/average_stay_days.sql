@@ -3,6 +3,7 @@ code      = "F17"
 title     = "平均住院日"
 formula   = "出院病人住院天数之和 ÷ 出院人次"
 unit      = "天"
+parts     = ["天", "人次"]
 direction = "低好"
 compare   = "同级"
 yellow    = 0.8

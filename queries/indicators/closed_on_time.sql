@@ -3,6 +3,7 @@ code      = "Q02"
 title     = "按期销号率"
 formula   = "时限以前（含当日）办结的条数 ÷ 时限已过的条数"
 unit      = "%"
+parts     = ["件", "件"]
 direction = "高好"
 compare   = "值"
 yellow    = 0.95

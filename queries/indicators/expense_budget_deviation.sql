@@ -3,6 +3,7 @@ code      = "F04"
 title     = "支出预算执行偏差"
 formula   = "本年累计支出 ÷（年预算 × 已过月数 ÷ 12）− 1"
 unit      = "百分点"
+parts     = ["万元", "万元"]
 direction = "低好"
 compare   = "值"
 yellow    = 0.03

@@ -3,6 +3,7 @@ code      = "F05"
 title     = "支收增速差"
 formula   = "本年累计支出同比增速 − 本年累计收入同比增速"
 unit      = "百分点"
+parts     = ["%", "%"]
 direction = "低好"
 compare   = "值"
 yellow    = 0.03

@@ -3,6 +3,7 @@ code      = "F22"
 title     = "基金支付集中度"
 formula   = "基金支付最多的 10 家机构的基金支付 ÷ 全部机构基金支付"
 unit      = "%"
+parts     = ["万元", "万元"]
 direction = "低好"
 compare   = "环比"
 yellow    = 0.03

@@ -3,6 +3,7 @@ code      = "F01"
 title     = "统筹基金可支付月数"
 formula   = "期末累计结余 ÷ 近 12 个月平均月支出"
 unit      = "个月"
+parts     = ["万元", "万元"]
 direction = "高好"
 compare   = "值"
 yellow    = 6

@@ -3,6 +3,7 @@ code      = "F02"
 title     = "当期收支结余率"
 formula   = "（本年累计收入 − 本年累计支出）÷ 本年累计收入"
 unit      = "%"
+parts     = ["万元", "万元"]
 direction = "高好"
 compare   = "值"
 yellow    = 0.03

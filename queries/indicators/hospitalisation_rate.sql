@@ -3,6 +3,7 @@ code      = "F12"
 title     = "住院率"
 formula   = "住院人次 ÷ 参保人数，按已有月数折算全年"
 unit      = "%"
+parts     = ["人次", "人"]
 direction = "低好"
 compare   = "同比"
 yellow    = 0.02

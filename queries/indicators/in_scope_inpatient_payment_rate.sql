@@ -3,6 +3,7 @@ code      = "F18"
 title     = "政策范围内住院报销比例"
 formula   = "住院基金支付 ÷ 住院政策范围内费用"
 unit      = "%"
+parts     = ["万元", "万元"]
 direction = "高好"
 compare   = "值"
 yellow    = { "310" = 0.8, "390" = 0.7 }

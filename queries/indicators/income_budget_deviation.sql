@@ -3,6 +3,7 @@ code      = "F03"
 title     = "收入预算执行偏差"
 formula   = "本年累计收入 ÷（年预算 × 已过月数 ÷ 12）− 1"
 unit      = "百分点"
+parts     = ["万元", "万元"]
 direction = "近零"
 compare   = "值"
 yellow    = 0.05

@@ -3,6 +3,7 @@ code      = "F15"
 title     = "次均住院费用增长率"
 formula   = "本年累计次均住院费用 ÷ 上年同期次均住院费用 − 1"
 unit      = "%"
+parts     = ["元/人次", "元/人次"]
 direction = "低好"
 compare   = "值"
 yellow    = 0.05

@@ -3,6 +3,7 @@ code      = "Q05"
 title     = "在办账龄结构"
 formula   = "未办结条目从建账日到截至日的工作日数，分段计数"
 unit      = "件"
+parts     = ["件", "件"]
 direction = "低好"
 compare   = "值"
 yellow    = { "60个工作日以上" = 0 }

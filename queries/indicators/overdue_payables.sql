@@ -3,6 +3,7 @@ code      = "F09"
 title     = "拖欠两定机构费用"
 formula   = "截至当日，自申报次日起超过 30 个工作日仍未拨付的应付金额"
 unit      = "万元"
+parts     = ["万元", "万元"]
 direction = "低好"
 compare   = "值"
 yellow    = { "31至60个工作日" = 0 }

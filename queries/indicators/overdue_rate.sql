@@ -3,6 +3,7 @@ code      = "Q03"
 title     = "超期率"
 formula   = "超期条数 ÷ 有时限的未办结条数"
 unit      = "%"
+parts     = ["件", "件"]
 direction = "低好"
 compare   = "值"
 yellow    = { "超期" = 0 }

@@ -3,6 +3,7 @@ code      = "Q06"
 title     = "序时进度偏差"
 formula   = "（已办结条数 − 各条按时间应完成的份额之和）÷ 有时限的条数"
 unit      = "百分点"
+parts     = ["件", "件"]
 direction = "高好"
 compare   = "值"
 yellow    = -0.10

@@ -3,6 +3,7 @@ code      = "Q01"
 title     = "整改完成率"
 formula   = "已办结条数 ÷ 时限已过的条数（另给：已办结 ÷ 全部在册）"
 unit      = "%"
+parts     = ["件", "件"]
 direction = "高好"
 compare   = "值"
 yellow    = { all = 1, leader = 1, unit = 1, kind = 1 }

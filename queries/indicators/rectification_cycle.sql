@@ -3,6 +3,7 @@ code      = "Q04"
 title     = "整改周期（中位数）"
 formula   = "已办结条目从建账到办结的自然日的中位数；平均数 = 分子 ÷ 分母"
 unit      = "天"
+parts     = ["天", "件"]
 direction = "低好"
 compare   = "值"
 yellow    = { "超出时限八成的天数" = 0 }

@@ -3,6 +3,7 @@ code      = "F14"
 title     = "人次人头比"
 formula   = "住院人次 ÷ 住院人数（年累计不重复）"
 unit      = "倍"
+parts     = ["人次", "人"]
 direction = "低好"
 compare   = "同级"
 yellow    = 0.8

@@ -3,6 +3,7 @@ code      = "Q11"
 title     = "周报及时率"
 formula   = "按时报送的单位数 ÷ 应报单位数；另给缺报与连续零报告"
 unit      = "%"
+parts     = ["个", "个"]
 direction = "高好"
 compare   = "值"
 yellow    = { "按时报送" = 1 }
