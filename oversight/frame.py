@@ -2,18 +2,20 @@
 
 import threading
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import streamlit as st
 
-from oversight import demo, faults, figures, filings, publishing, settings, tables, ui
+from oversight import clock, demo, faults, figures, filings, publishing, settings, tables, ui
+from oversight.errors import UserError
 from oversight.store import data_dir, open_store
 from oversight.viewer import LOCAL
 
 _WORDS = Path(__file__).with_name("interface_words.js").read_text("utf-8")
 _STYLE = Path(__file__).with_name("interface_style.css").read_text("utf-8")
 _SIDEBAR_PX = 270
+MEETING_DAYS = 7
 _building = threading.Lock()
 
 
@@ -82,6 +84,48 @@ def _work(heading, words, work):
     st.rerun()
 
 
+def _day(label, key, default, latest=clock.LATEST):
+    """A date of the URL. One that does not exist is said and the default is taken."""
+    given, day = st.query_params.get(key), default
+    try:
+        day = clock.a_date(given) if given else default
+    except UserError as error:
+        st.warning(tables.quoted(f"网址里的{label}已改用 {default}：{error}"))
+    return min(day, latest)
+
+
+def _choose_day(label, key, day, default, latest, words):
+    st.session_state[key] = day
+    st.date_input(
+        label,
+        min_value=clock.EARLIEST,
+        max_value=latest,
+        key=key,
+        on_change=ui.to_url,
+        args=(key, default),
+        format="YYYY-MM-DD",
+        help=words,
+    )
+
+
+def _choose_shared():
+    """Boxes for what all pages share; as of which day, since which meeting, which campaign."""
+    built = ui.row("data/demo_fact")
+    today = built["as_of"].date() if built else date.today()
+    as_of = _day("截至日期", "as_of", today)
+    week_ago = max(clock.EARLIEST, as_of - timedelta(days=MEETING_DAYS))
+    since = _day("上次会议", "since", week_ago, as_of)
+    # Behind one button: two calendars take a tenth of a page's drawing, and are seldom opened.
+    with st.popover(f"截至 {as_of:%Y-%m-%d}，比 {since:%m-%d}", width="stretch"):
+        words = "所有数字都按这一天已知的情况计算。"
+        _choose_day("截至日期", "as_of", as_of, today, clock.LATEST, words)
+        words = "“本周变化”“比上次”都与这一天相比；默认一周前。"
+        _choose_day("上次会议", "since", since, week_ago, as_of, words)
+    dates = {"as_of": as_of, "since": since}
+    campaigns = [c for c in ui.run("ledger/campaigns", **dates)["campaign"] if c]
+    return dates | {"campaign": ui.choose("专项", campaigns, "campaign"), "campaigns": campaigns}
+
+
 def _contents(sections, current):
     """The table of contents: links that take along what was chosen."""
     held = ui.kept()
@@ -107,7 +151,7 @@ def show(sections):
     with _told(page.title):
         with st.sidebar:
             _contents(sections, page)
-            st.session_state["_shared"] = ui.choose_shared()
+            st.session_state["_shared"] = _choose_shared()
         page.run()
     _speak()
     # The front page has this one filter, and is the one a meeting looks at.

@@ -63,22 +63,43 @@ def _limit(reading, line):
     return _AGAINST[reading.compare] + tables.measure(line, unit).lstrip("+")
 
 
+def listed(readings):
+    """Indicators as a frame with its labels: light, what it is, value, lines and why."""
+    rows = [
+        {
+            "light": reading.light,
+            "code": reading.code,
+            "title": reading.title,
+            "whose": reading.member or "",
+            "shown": tables.measure(reading.value, reading.unit),
+            "period": period(reading.period),
+            "lines": _lines(reading),
+            "source": reading.threshold_source,
+            "why": reading.sentence,
+        }
+        for reading in readings
+    ]
+    labels = {
+        "light": "灯",
+        "code": "编号",
+        "title": "指标",
+        "whose": "名下",
+        "shown": "值",
+        "period": "期间",
+        "lines": "阈值",
+        "source": "阈值来源",
+        "why": "说明",
+    }
+    return pd.DataFrame(rows, columns=list(labels)), labels
+
+
 def ranked(readings, most=None):
-    """The reddest indicators first, as a frame with its labels: light, code, title, why."""
-    frame = pd.DataFrame(
-        [
-            {
-                "light": reading.light,
-                "code": reading.code,
-                "title": reading.title,
-                "why": reading.sentence,
-            }
-            for reading in readings
-            if reading.light in {"红", "黄"}
-        ][:most],
-        columns=["light", "code", "title", "why"],
-    )
-    return frame, {"title": "指标", "why": "说明"}
+    """The reddest indicators as listed() gives them, none that is neither red nor yellow."""
+    return listed([reading for reading in readings if reading.light in {"红", "黄"}][:most])
+
+
+def _lines(reading):
+    return "；".join(f"{word}线 {line}" for word, line in limits(reading)) or "不设"
 
 
 def definition(reading):
@@ -89,7 +110,7 @@ def definition(reading):
         ("分子", tables.measure(reading.numerator, reading.parts[0])),
         ("分母", tables.measure(reading.denominator, reading.parts[1])),
         ("方向", _DIRECTIONS[reading.direction]),
-        ("阈值", "；".join(f"{w}线 {t}" for w, t in limits(reading)) or "不设"),
+        ("阈值", _lines(reading)),
         ("阈值来源", reading.threshold_source),
         ("依据", "；".join(reading.basis)),
         ("说明", reading.note),

@@ -23,15 +23,29 @@ def _cell(value):
     return form_workbook.printable(text) if isinstance(text, str) else text
 
 
-def to_bytes(df, labels, title, note):
-    """The rows a page shows as the bytes of an xlsx workbook, title, date and source above them.
+def to_bytes(sheets, note):
+    """What a page shows as the bytes of an xlsx workbook; ``sheets`` are (title, rows, labels).
 
-    Texts are written as texts: nothing in a cell can run as a formula.
+    Title and ``note`` (date and source) stand above the rows. Texts are written as texts: nothing
+    in a cell can run as a formula.
     """
     book = Workbook()
-    sheet = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\]", "", title)[:31]
-    frame = tables.shown(df, labels)
+    book.remove(book.active)
+    for title, df, labels in sheets:
+        # Excel allows 31 characters, and not these.
+        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "", title)[:31])
+        _fill(sheet, title, note, tables.shown(df, labels), [c for c in labels if c in df])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+# Values are as shown: rates in per cent, amounts in 万元.
+_FORMATS = {"_rate": '0.0"%"', "_yuan": "#,##0.00"}
+
+
+def _fill(sheet, title, note, frame, columns):
+    formats = [next((f for end, f in _FORMATS.items() if c.endswith(end)), None) for c in columns]
     sheet.append([title])
     sheet.append([note])
     sheet.append(list(frame.columns))
@@ -44,6 +58,8 @@ def to_bytes(df, labels, title, note):
                 cell.data_type = "s"
             elif isinstance(cell.value, (date, datetime)):
                 cell.number_format = "yyyy-mm-dd"
+            elif formats[place - 1]:
+                cell.number_format = formats[place - 1]
     sheet["A1"].font = Font(size=14, bold=True)
     for cell in sheet[3]:
         cell.font = Font(bold=True)
@@ -56,6 +72,3 @@ def to_bytes(df, labels, title, note):
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "3:3"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()

@@ -5,7 +5,7 @@ a number opens its rows and how rows leave as a workbook is said once, here.
 """
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -13,19 +13,16 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from oversight import (
     catalog,
-    clock,
     figures,
     indicators,
     settings,
     tables,
     wording,
 )
-from oversight.errors import UserError
 from oversight.store import data_dir, open_store
 from oversight.tables import code
 from oversight.viewer import LOCAL
 
-MEETING_DAYS = 7
 _ROW_PX = 35
 ALL = "all"
 # What a page can be narrowed by: label, query of the options, its column.
@@ -52,7 +49,8 @@ def _from_url(key, allowed, default):
     st.session_state[key] = given if given in allowed else default
 
 
-def _to_url(key, default=None):
+def to_url(key, default=None):
+    """Put a widget's value into the URL under its key; its default is left out."""
     value = st.session_state[key]
     if value in (None, default):
         st.query_params.pop(key, None)
@@ -64,48 +62,6 @@ def kept():
     """What links take along: dates and filters of the URL."""
     held = {"as_of", "since", "campaign", *FILTERS}
     return {key: value for key, value in st.query_params.items() if key in held}
-
-
-def _day(label, key, default, latest=clock.LATEST):
-    """A date of the URL. One that does not exist is said and the default is taken."""
-    given, day = st.query_params.get(key), default
-    try:
-        day = clock.a_date(given) if given else default
-    except UserError as error:
-        st.warning(tables.quoted(f"网址里的{label}已改用 {default}：{error}"))
-    return min(day, latest)
-
-
-def _choose_day(label, key, day, default, latest, words):
-    st.session_state[key] = day
-    st.date_input(
-        label,
-        min_value=clock.EARLIEST,
-        max_value=latest,
-        key=key,
-        on_change=_to_url,
-        args=(key, default),
-        format="YYYY-MM-DD",
-        help=words,
-    )
-
-
-def choose_shared():
-    """Boxes for what all pages share; as of which day, since which meeting, which campaign."""
-    built = row("data/demo_fact")
-    today = built["as_of"].date() if built else date.today()
-    as_of = _day("截至日期", "as_of", today)
-    week_ago = max(clock.EARLIEST, as_of - timedelta(days=MEETING_DAYS))
-    since = _day("上次会议", "since", week_ago, as_of)
-    # Behind one button: two calendars take a tenth of a page's drawing, and are seldom opened.
-    with st.popover(f"截至 {as_of:%Y-%m-%d}，比 {since:%m-%d}", width="stretch"):
-        words = "所有数字都按这一天已知的情况计算。"
-        _choose_day("截至日期", "as_of", as_of, today, clock.LATEST, words)
-        words = "“本周变化”“比上次”都与这一天相比；默认一周前。"
-        _choose_day("上次会议", "since", since, week_ago, as_of, words)
-    dates = {"as_of": as_of, "since": since}
-    campaigns = [c for c in run("ledger/campaigns", **dates)["campaign"] if c]
-    return dates | {"campaign": choose("专项", campaigns, "campaign"), "campaigns": campaigns}
 
 
 def shared():
@@ -140,7 +96,7 @@ def choose(label, options, key):
         list(by_code),
         format_func=lambda c: by_code.get(c) or "全部",
         key=key,
-        on_change=_to_url,
+        on_change=to_url,
         args=(key, ALL),
     )
     return by_code[picked]
@@ -251,14 +207,27 @@ def _narrow(name, key, values):
         st.query_params[key] = code(values[rows[0]])
 
 
-def _workbook(*shown):
+def _workbook(sheets, note):
     # Here, not above: what writes workbooks takes as long to load as the front page to draw.
     from oversight import table_workbook
 
-    return table_workbook.to_bytes(*shown)
+    return table_workbook.to_bytes(sheets, note)
 
 
-def table(frame, labels, name, opens=None, rows=10, export=True, columns=None, narrows=None):
+def export(name, *sheets, label="导出 Excel"):
+    """A button that hands out what is seen; ``sheets`` are (title, rows, labels)."""
+    bureau = settings.load(data_dir()).bureau
+    note = f"截至 {as_of():%Y-%m-%d}；{bureau}；导出 {date.today():%Y-%m-%d}"
+    st.download_button(
+        label,
+        partial(_workbook, sheets, note),
+        f"{name}_{as_of():%Y%m%d}.xlsx",
+        on_click="ignore",
+        key=f"export_{name}",
+    )
+
+
+def table(frame, labels, name, opens=None, rows=10, columns=None, narrows=None):
     """The rows, with Chinese headings, an export of exactly what is seen, and a way on.
 
     ``opens`` is (page, {url key: column}): choosing a row opens that page. ``columns`` narrows
@@ -286,26 +255,29 @@ def table(frame, labels, name, opens=None, rows=10, export=True, columns=None, n
         selection_mode="single-row",
         placeholder=tables.DASH,
     )
-    if export:
-        bureau = settings.load(data_dir()).bureau
-        note = f"截至 {as_of():%Y-%m-%d}；{bureau}；导出 {date.today():%Y-%m-%d}"
-        st.download_button(
-            "导出 Excel",
-            partial(_workbook, frame, labels, name, note),
-            f"{name}_{as_of():%Y%m%d}.xlsx",
-            on_click="ignore",
-            key=f"export_{name}",
-        )
+    export(name, (name, frame, labels))
     if opens and event.selection.rows:
         chosen = frame.iloc[event.selection.rows[0]]
         asked_for = {key: str(chosen[column]) for key, column in opens[1].items()}
         st.switch_page(f"pages/{opens[0]}.py", query_params=kept() | asked_for)
 
 
-def listed(query, opens=None, rows=10, columns=None, export=True, narrows=None, **params):
+def sheet(query, **params):
+    """A query's title, rows and labels: one sheet of an export, or a table()."""
+    found = catalog.get(query)
+    return found.title, run(query, **params), found.columns
+
+
+def export_page(name, *sheets):
+    """A button in the sidebar that hands out all of a page as one workbook, a sheet() each."""
+    with st.sidebar:
+        export(name, *sheets, label="导出本页")
+
+
+def listed(query, opens=None, rows=10, columns=None, narrows=None, **params):
     """Run a query and show its rows under its title; the labels are its card's."""
-    found, frame = catalog.get(query), run(query, **params)
-    table(frame, found.columns, found.title, opens, rows, export, columns, narrows)
+    title, frame, labels = sheet(query, **params)
+    table(frame, labels, title, opens, rows, columns, narrows)
 
 
 def brief(frame, labels, columns=None):
@@ -344,7 +316,7 @@ def institution():
         list(names),
         format_func=names.get,
         key=key,
-        on_change=_to_url,
+        on_change=to_url,
         args=(key, first),
     )
     return found[found[key] == picked].iloc[0].to_dict()
@@ -360,7 +332,7 @@ def pick(label, options, key):
         format_func=options.get,
         required=True,
         key=key,
-        on_change=_to_url,
+        on_change=to_url,
         args=(key, first),
         label_visibility="collapsed",
     )

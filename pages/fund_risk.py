@@ -23,5 +23,6 @@ else:
     if idle:
         with ui.section("不适用（缺数据）", "不适用不等于 0：缺的表或列装入后自动计算。"):
             ui.brief(*lights.idle(idle))
+    ui.export_page(VIEWS[view], (VIEWS[view], *lights.listed(found)))
 
 ui.foot("点指标名看公式、阈值来源、走势和明细")

@@ -19,10 +19,12 @@ else:
         ui.chart(charts.peers(measures, names, 420))
     with right, ui.section("本机构与同级的数值", "同级指同类型、同等级；不足 8 家时不比较。"):
         figures = ["value", "p20", "p50", "p80"]
-        ui.brief(tables.by_unit(measures, figures), names, ["label", *figures])
+        written = tables.by_unit(measures, figures)
+        ui.brief(written, names, ["label", *figures])
     with ui.section("按规则的疑点", "疑点不等于违规，须核查认定。"):
         ui.listed("fund/institution_findings", **asked)
     with ui.section("疑点明细", "人员编号已遮盖。"):
         ui.listed("fund/findings", **asked)
+    ui.export_page("机构画像", (chosen["fixmedins_name"], written, names))
 
 ui.foot()

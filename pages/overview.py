@@ -40,4 +40,7 @@ with left, ui.section(f"{narrow['since']:%m月%d日}以来的变化"):
 with right, ui.section("最红的基金指标"):
     ui.linked(*lights.ranked(fund, 5), "indicator", ["title", "why"], "indicator", "code")
 
+asked = (HEAD, "ledger/by_leader", "ledger/weeks", "ledger/changes")
+sheets = [ui.sheet(query, **narrow) for query in asked]
+ui.export_page("首页总览", *sheets, ("亮灯的基金指标", *lights.ranked(fund)))
 ui.foot("数字旁的“?”是口径；全部口径见“数据与口径”")

@@ -43,4 +43,6 @@ with ui.section("问题清单"):
         ui.form_export("progress_table", **narrow)
         ui.form_export("rectification_ledger", **narrow)
 
+asked = (HEAD, f"ledger/by_{by}", "ledger/weeks", compared)
+ui.export_page("整改进展", *(ui.sheet(query, **narrow) for query in asked))
 ui.foot("完成率的分母是全部问题；一条有几位责任领导的，总数只计一次")

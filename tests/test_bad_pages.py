@@ -136,7 +136,7 @@ def test_what_the_machine_does_during_the_first_start(folder, monkeypatch, error
     assert says in said(visit("overview"))
 
 
-@pytest.mark.parametrize("step", ["choose_shared", "as_of", "store", "foot"])
+@pytest.mark.parametrize("step", ["choose", "as_of", "store", "foot"])
 def test_our_own_mistake_is_one_sentence_wherever_it_happens(used, monkeypatch, step):
     def fails(*_args, **_more):
         raise ZeroDivisionError("division by zero in our own code")

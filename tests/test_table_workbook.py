@@ -17,22 +17,25 @@ def test_an_export_holds_texts_as_texts_dates_as_dates():
             "text": ['=HYPERLINK("x")'],
             "due_on": [pd.Timestamp("2025-11-28")],
             "a_yuan": [Decimal("-120000.00")],
+            "closed_rate": [0.775],
         }
     )
     labels = {"no": "编号", "text": "问题", "due_on": "时限", "a_yuan": "金额（元）"}
+    labels |= {"absent": "没有的列", "closed_rate": "办结率"}
     sheet = openpyxl.load_workbook(
-        io.BytesIO(table_workbook.to_bytes(frame, labels, "清单", "截至"))
+        io.BytesIO(table_workbook.to_bytes([("清单", frame, labels)], "截至"))
     ).active
-    assert [cell.value for cell in sheet[3]] == ["编号", "问题", "时限", "金额（万元）"]
-    number, text, due, amount = sheet[4]
+    assert [cell.value for cell in sheet[3]] == ["编号", "问题", "时限", "金额（万元）", "办结率"]
+    number, text, due, amount, rate = sheet[4]
     assert (number.value, text.value, text.data_type) == ("007", '=HYPERLINK("x")', "s")
     assert due.value.date() == date(2025, 11, 28) and amount.value == -12
+    assert (rate.value, rate.number_format) == (77.5, '0.0"%"')
     assert sheet.page_setup.orientation == "landscape" and sheet.freeze_panes == "A4"
 
 
 def test_an_export_holds_no_character_that_a_workbook_cannot():
     frame = pd.DataFrame({"description": ["甲\x0b问\x01题\x1f", "乙\ufffe"]})
     sheet = openpyxl.load_workbook(
-        io.BytesIO(table_workbook.to_bytes(frame, {"description": "问题"}, "清单", "截至"))
+        io.BytesIO(table_workbook.to_bytes([("清单", frame, {"description": "问题"})], "截至"))
     ).active
     assert [sheet["A4"].value, sheet["A5"].value] == ["甲\n问题", "乙"]

@@ -1,6 +1,9 @@
+import io
 from datetime import date
 
-from oversight import indicators
+import openpyxl
+
+from oversight import catalog, indicators, ui
 from oversight.store import Store
 from oversight.tables import LIGHTS
 from oversight.ui import code
@@ -39,6 +42,26 @@ def test_the_reddest_indicators_lead_to_their_definition(open_page, district_sto
     for (way, cells), reading in zip(listed, red, strict=True):
         assert way == f"./indicator?indicator={reading.code}"
         assert cells == [f"{LIGHTS[reading.light]} {reading.title}", reading.sentence]
+
+
+def test_the_whole_page_can_be_taken_along(open_page, district_store, monkeypatch):
+    made = []
+    monkeypatch.setattr(ui.st, "download_button", lambda label, data, *a, **k: made.append(data))
+    open_page("overview")
+    asked = ("headline", "by_leader", "weeks", "changes")
+    titles = [catalog.get(f"ledger/{name}").title for name in asked]
+    book = openpyxl.load_workbook(io.BytesIO(made[0]()))
+    assert book.sheetnames == [*titles, "亮灯的基金指标"]
+    labels, figures_of = ([cell.value for cell in book[titles[0]][row]] for row in (3, 4))
+    said, row = dict(zip(labels, figures_of, strict=True)), head(district_store)
+    assert said["超期（件）"] == row["overdue_items"]
+    assert round(said["办结率"] / 100, 6) == round(row["closed_rate"], 6)
+    changes = district_store.rows("ledger/changes", LOCAL, as_of=AS_OF)
+    assert [cells[2].value for cells in book["与上次会议相比的变化"].iter_rows(min_row=4)] == [
+        change["entry_no"] for change in changes
+    ]
+    reddest = [cell.value for cell in book["亮灯的基金指标"][4]]
+    assert reddest[:2] == [LIGHTS["红"], "F01"] and reddest[4].endswith(" 个月")
 
 
 def test_the_campaign_narrows_numbers(open_page, district_store):
