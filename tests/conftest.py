@@ -1,5 +1,6 @@
 """Fixtures: the shared inputs, an empty data folder, a small invented district."""
 
+import io
 import re
 from functools import partial
 from pathlib import Path
@@ -89,6 +90,22 @@ def open_empty_page(store, monkeypatch):
 def opener(monkeypatch):
     """Open a page of the dashboard over any data folder: opener(folder)(name, **url)."""
     return partial(_opener, monkeypatch=monkeypatch)
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """What 导出本页 of the pages opened after this hands out: taken[-1]() is the workbook."""
+    import openpyxl
+    import streamlit as st
+
+    made = []
+
+    def button(label, data, *_args, **_more):
+        if label == "导出本页":
+            made.append(lambda: openpyxl.load_workbook(io.BytesIO(data())))
+
+    monkeypatch.setattr(st, "download_button", button)
+    return made
 
 
 def _opener(folder, monkeypatch):

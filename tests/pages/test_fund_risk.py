@@ -14,6 +14,16 @@ def test_every_indicator_has_its_light(open_page, district_store):
     assert red and f"●\u00a0红 {red} 个" in at.markdown[1].value
 
 
+def test_the_wall_can_be_taken_along_with_lines_and_their_source(open_page, district_store, taken):
+    open_page("fund_risk")
+    (sheet,) = taken[-1]()
+    codes = [row[1].value for row in sheet.iter_rows(min_row=4)]
+    assert sorted(codes) == sorted(indicators.of_domain("基金"))
+    heading = [cell.value for cell in sheet[3]]
+    assert heading == "灯 编号 指标 名下 值 期间 阈值 阈值来源 说明".split()
+    assert "黄线" in sheet.cell(4, 7).value and "默认" in sheet.cell(4, 8).value
+
+
 def test_supervision_indicators_are_one_click_away(open_page):
     assert "共" in open_page("fund_risk", domain="drive").markdown[1].value
 

@@ -1,9 +1,6 @@
-import io
 from datetime import date
 
-import openpyxl
-
-from oversight import catalog, indicators, ui
+from oversight import catalog, indicators
 from oversight.store import Store
 from oversight.tables import LIGHTS
 from oversight.ui import code
@@ -44,13 +41,11 @@ def test_the_reddest_indicators_lead_to_their_definition(open_page, district_sto
         assert cells == [f"{LIGHTS[reading.light]} {reading.title}", reading.sentence]
 
 
-def test_the_whole_page_can_be_taken_along(open_page, district_store, monkeypatch):
-    made = []
-    monkeypatch.setattr(ui.st, "download_button", lambda label, data, *a, **k: made.append(data))
+def test_the_whole_page_can_be_taken_along(open_page, district_store, taken):
     open_page("overview")
     asked = ("headline", "by_leader", "weeks", "changes")
     titles = [catalog.get(f"ledger/{name}").title for name in asked]
-    book = openpyxl.load_workbook(io.BytesIO(made[0]()))
+    book = taken[-1]()
     assert book.sheetnames == [*titles, "亮灯的基金指标"]
     labels, figures_of = ([cell.value for cell in book[titles[0]][row]] for row in (3, 4))
     said, row = dict(zip(labels, figures_of, strict=True)), head(district_store)

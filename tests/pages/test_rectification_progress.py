@@ -23,6 +23,14 @@ def test_can_be_seen_four_ways(open_page, by):
     open_page("rectification_progress", by=by)
 
 
+def test_what_is_drawn_can_be_taken_along(open_page, district_store, taken):
+    open_page("rectification_progress", by="unit")
+    total, units, weeks, compared = taken[-1]()
+    rows = district_store.rows("ledger/by_unit", LOCAL, as_of=AS_OF)
+    assert [row[0].value for row in units.iter_rows(min_row=4)] == [row["unit"] for row in rows]
+    assert total.max_row == 4 and weeks.max_row == 3 + 26 and compared.max_row > 4
+
+
 def test_the_state_in_the_url_narrows_the_entries(open_page, district_store):
     at = open_page("rectification_progress", state=code("超期"))
     overdue = district_store.rows("ledger/entries", LOCAL, as_of=AS_OF, state="超期")
