@@ -71,7 +71,7 @@ def _state_bars(states, label, title):
             "name:N",
             sort=None,
             title=None,
-            axis=alt.Axis(labelLimit=200, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=230, ticks=False, domain=False),
             scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2),
         ),
         order=alt.Order("order:Q"),

@@ -8,12 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from oversight import catalog, peers, screening, settings, tables
+from oversight import catalog, judging, peers, screening, settings, tables
 from oversight.errors import UserError
 
 SEVERITY = ["红", "黄", "蓝", "绿", "无", "不适用"]
-# A value that equals its line but for the last bits of a division has not passed it.
-_HAIR = 1e-9
 UNDATED = "未注明"
 _DIMENSIONS = {
     "all": "全区",
@@ -87,11 +85,7 @@ def compute(store, viewer, as_of, names=None):
     give an indicator a line that is not a number.
     """
     bureau = settings.load(store.folder)
-    labels = {
-        "insutype": {
-            row["insutype"]: row["short_name"] for row in store.rows("fund/insutypes", viewer)
-        }
-    }
+    labels = _labels(store, viewer)
     institutions = store.rows("fund/institutions", viewer)
     labels["fixmedins_code"] = {
         row["fixmedins_code"]: row["fixmedins_name"] for row in institutions
@@ -108,6 +102,22 @@ def compute(store, viewer, as_of, names=None):
         reading = read(query, rows, overrides, labels, groups)
         readings.append(reading if reading.value is not None else _idle(reading, lacks))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
+
+
+def _labels(store, viewer):
+    insutypes = store.rows("fund/insutypes", viewer)
+    return {"insutype": {row["insutype"]: row["short_name"] for row in insutypes}}
+
+
+def defined(store, viewer):
+    """Every indicator as a Reading without figures: what it means and the lines in force.
+
+    Raises UserError as compute() does.
+    """
+    bureau, labels = settings.load(store.folder), _labels(store, viewer)
+    cards = sorted(catalog.load("indicators").values(), key=lambda query: query.card["code"])
+    found = (_definition(query, bureau.indicator(query.card["code"])) for query in cards)
+    return [_worded(reading, labels) for reading in found]
 
 
 def of_domain(domain):
@@ -152,9 +162,11 @@ def read(query, rows, overrides, labels, groups):
     ``overrides`` are the bureau's lines, ``labels`` names of members by dimension, ``groups`` the
     peer group of each institution.
     """
-    base = _definition(query, overrides)
-    reading = _read(base, rows, labels, groups)
-    lines = {key: _in_words(getattr(base, key), labels) for key in ("yellow", "red", "blue")}
+    return _worded(_read(_definition(query, overrides), rows, labels, groups), labels)
+
+
+def _worded(reading, labels):
+    lines = {key: _in_words(getattr(reading, key), labels) for key in ("yellow", "red", "blue")}
     return replace(reading, **lines)
 
 
@@ -168,7 +180,7 @@ def _read(base, rows, labels, groups):
     outliers = []
     if base.compare == "同级":
         outliers = peers.judge(members, series, groups, base)
-    members.sort(key=lambda m: (SEVERITY.index(m["light"]), _badness(m, base.direction)))
+    members.sort(key=lambda m: (SEVERITY.index(m["light"]), judging.badness(m, base.direction)))
     whole = next((m for m in members if m["dimension"] == "all"), None)
     head = whole or members[0]
     if head["value"] is None:
@@ -206,7 +218,7 @@ def _definition(query, overrides):
     source = "默认"
     if overrides.keys() & lines.keys():
         source = f"本地设置：{overrides.get('reason', '没有写理由')}"
-    elif any(text.startswith("法*") for text in card["basis"]):
+    elif any(text.startswith("法规（须核对）") for text in card["basis"]):
         source = "默认；参考，须核对本地文件"
     return Reading(
         name=query.name,
@@ -276,7 +288,7 @@ def _member(base, series, row, labels):
         "change_year": _difference(row, periods.get(_year_before(period))),
     }
     lines = {key: _line(getattr(base, key), row) for key in ("yellow", "red", "blue")}
-    member["light"], member["reason"] = _judge(base, member, lines)
+    member["light"], member["reason"] = judging.judge(base, member, lines)
     return member
 
 
@@ -308,63 +320,6 @@ def _in_words(line, labels):
     return {
         labels["insutype"].get(key, _DIMENSIONS.get(key, key)): value for key, value in line.items()
     }
-
-
-def _judge(base, member, lines):
-    """Light and reason of one member by its own figure; peers are judged in peers.py."""
-    if member["value"] is None:
-        return "不适用", "没有可比的数"
-    if base.compare == "同级" or base.direction == "无" or not any(_set(lines)):
-        return "无", ""
-    if base.compare == "值":
-        return _by_value(base, float(member["value"]), lines)
-    against = "上期" if base.compare == "环比" else "上年同期"
-    change = member["change" if base.compare == "环比" else "change_year"]
-    if change is None:
-        return "无", f"没有{against}，不比较"
-    # A share that falls by 3 points has fallen 3 percentage points, not 3 per cent.
-    unit = "百分点" if base.unit == "%" else base.unit
-    worsening = {"高好": -change, "低好": change, "近零": abs(change)}[base.direction]
-    moved = f"比{against}{'上升' if change >= 0 else '下降'} {_unsigned(abs(change), unit)}"
-    for light, line in _set(lines):
-        if light != "蓝" and worsening > line + _HAIR:
-            return light, f"{moved}，超过{light}线 {_unsigned(line, unit)}"
-    first = min(_set(lines), key=lambda pair: pair[1])
-    return "绿", f"{moved}，没有超过{first[0]}线 {_unsigned(first[1], unit)}"
-
-
-def _set(lines):
-    """The lines that are set, as (light, line), the most severe first."""
-    words = {"红": "red", "黄": "yellow", "蓝": "blue"}
-    return [(word, lines[key]) for word, key in words.items() if lines[key] is not None]
-
-
-def _unsigned(value, unit):
-    return tables.measure(value, unit).lstrip("+")
-
-
-def _by_value(base, value, lines):
-    passed = {
-        "高好": (lambda line: value < line - _HAIR, "低于"),
-        "低好": (lambda line: value > line + _HAIR, "高于"),
-        "近零": (lambda line: abs(value) > line + _HAIR, "偏离超过"),
-    }
-    worse, past = passed[base.direction]
-    for light, line in _set(lines):
-        if light != "蓝" and worse(line):
-            return light, f"{past}{light}线 {_unsigned(line, base.unit)}"
-    blue = lines["blue"]
-    if blue is not None and base.direction != "近零":
-        better, word = passed["低好" if base.direction == "高好" else "高好"]
-        if better(blue):
-            return "蓝", f"{word}蓝线 {_unsigned(blue, base.unit)}"
-    last = [pair for pair in _set(lines) if pair[0] != "蓝"][-1:]
-    return "绿", "、".join(f"没有{past}{light}线 {_unsigned(v, base.unit)}" for light, v in last)
-
-
-def _badness(member, direction):
-    value = float(member["value"]) if member["value"] is not None else 0.0
-    return {"高好": value, "低好": -value, "近零": -abs(value), "无": -value}[direction]
 
 
 def _headline(base, head, members, outliers):

@@ -102,6 +102,36 @@ def _lines(reading):
     return "；".join(f"{word}线 {line}" for word, line in limits(reading)) or "不设"
 
 
+def definitions(readings):
+    """What indicators mean and the lines in force, a row each, as a frame with its labels."""
+    rows = [
+        {
+            "code": reading.code,
+            "title": reading.title,
+            "formula": reading.formula,
+            "unit": reading.unit,
+            "direction": _DIRECTIONS[reading.direction],
+            "lines": _lines(reading),
+            "source": reading.threshold_source,
+            "basis": "；".join(reading.basis),
+            "note": reading.note,
+        }
+        for reading in readings
+    ]
+    labels = {
+        "code": "编号",
+        "title": "名称",
+        "formula": "公式",
+        "unit": "单位",
+        "direction": "方向",
+        "lines": "阈值",
+        "source": "阈值来源",
+        "basis": "依据",
+        "note": "说明",
+    }
+    return pd.DataFrame(rows, columns=list(labels)), labels
+
+
 def definition(reading):
     """What one indicator means, as two columns: formula, period, lines, basis, source."""
     pairs = [

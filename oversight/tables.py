@@ -145,7 +145,14 @@ def shown(df, labels):
 
 
 # Widths in pixels of columns that must neither crowd out the rest nor be cut.
-_WIDTHS = {"description": 330, "entry_no": 122, "change": 104, "contradiction": 300}
+_WIDTHS = {
+    "description": 330,
+    "entry_no": 122,
+    "change": 104,
+    "contradiction": 300,
+    "file_name": 260,
+    "basis": 420,
+}
 
 
 def column(name, label, values):
@@ -227,25 +234,17 @@ def sheet(row, labels):
     return frame, {"item": "项目", "words": "内容"}
 
 
-def dictionary(folder):
-    """The cards of queries/<folder> as a frame with its labels: what each figure or rule means."""
+def rule_cards():
+    """What every screening rule asks, and on what basis, as a frame with its labels."""
     labels = {
         "code": "编号",
         "title": "名称",
         "question": "问题",
-        "formula": "公式",
         "class": "判级",
-        "unit": "单位",
-        "yellow": "黄线",
-        "red": "红线",
-        "tables": "用到的表",
         "basis": "依据",
         "limits": "局限与误报",
-        "note": "说明",
+        "tables": "用到的表",
     }
-    cards = [query.card for query in catalog.load(folder).values()]
-    frame = pd.DataFrame(
-        [{key: as_text(card[key]) if key in card else "" for key in labels} for card in cards]
-    ).sort_values("code")
-    used = {key: label for key, label in labels.items() if (frame[key] != "").any()}
-    return frame, used
+    cards = [rule.card for rule in catalog.load("rules").values()]
+    rows = [{key: as_text(card[key]) for key in labels} for card in cards]
+    return pd.DataFrame(rows, columns=list(labels)).sort_values("code"), labels

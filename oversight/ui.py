@@ -166,6 +166,11 @@ def reading(as_of, code):
     return found[0] if found else None
 
 
+def definitions():
+    """Every indicator without figures: what it means and the lines in force."""
+    return indicators.defined(store(), LOCAL)
+
+
 def figure(label, query, found, column, better="none", opens=None, **params):
     """A headline figure for show_figures(); see figures.card(). ``opens`` is the page of its rows.
 

@@ -1,6 +1,6 @@
 """装入了什么数据，到哪一天，来自哪个文件；每个指标、规则怎样定义？"""
 
-from oversight import tables, ui
+from oversight import lights, tables, ui
 
 VIEWS = {
     "data": "数据",
@@ -19,9 +19,9 @@ if view == "data":
     with ui.section("装入批次"):
         ui.listed("data/batches", as_of=ui.as_of())
 elif view == "indicators":
-    ui.table(*tables.dictionary("indicators"), "指标口径")
+    ui.table(*lights.definitions(ui.definitions()), "指标口径", rows=20)
 elif view == "rules":
-    ui.table(*tables.dictionary("rules"), "规则口径")
+    ui.table(*tables.rule_cards(), "规则口径")
     with ui.section("最近一次筛查"):
         ui.listed("data/runs", as_of=ui.as_of())
 else:

@@ -13,7 +13,7 @@ else:
     asked = {"fixmedins_code": chosen["fixmedins_code"], "as_of": ui.as_of()}
     measures = ui.run("fund/institution_measures", **asked)
     st.markdown(wording.portrait(chosen, measures))
-    left, right = st.columns(2)
+    left, right = st.columns([9, 10])
     names = ui.labels("fund/institution_measures")
     with left, ui.section("与同级比较"):
         ui.chart(charts.peers(measures, names, 420))

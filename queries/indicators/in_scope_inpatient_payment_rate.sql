@@ -9,7 +9,7 @@ compare   = "值"
 yellow    = { "310" = 0.8, "390" = 0.7 }
 red       = { "310" = 0.75, "390" = 0.65 }
 domain    = "基金"
-basis     = ["法*：“十四五”全民医疗保障规划，职工 80%、居民 70% 左右；默：再低 5 个百分点为红"]
+basis     = ["法规（须核对）：“十四五”全民医疗保障规划，职工 80%、居民 70% 左右；默认：再低 5 个百分点为红"]
 tables    = ["mdtrt_d", "setl_d"]
 columns   = ["setl_d.fund_pay_sumamt", "setl_d.inscp_amt"]
 rows      = "fund/stays_by_institution"

@@ -9,7 +9,7 @@ compare   = "值"
 yellow    = { "31至60个工作日" = 0 }
 red       = { "61至90个工作日" = 0, "90个工作日以上" = 0 }
 domain    = "基金"
-basis     = ["法*：国家医疗保障局令第2号，自收到拨付申请之日起 30 个工作日内拨付", "默：超过 60 个工作日为红"]
+basis     = ["法规（须核对）：国家医疗保障局令第2号，自收到拨付申请之日起 30 个工作日内拨付", "默认：超过 60 个工作日为红"]
 tables    = ["medins_clr_appy_d"]
 columns   = ["medins_clr_appy_d.appy_date", "medins_clr_appy_d.fund_appy_sum"]
 rows      = "fund/payables"

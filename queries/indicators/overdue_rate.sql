@@ -9,7 +9,7 @@ compare   = "值"
 yellow    = { "超期" = 0 }
 red       = { "超期件数占红线" = 1, "最长超期占红线" = 1 }
 domain    = "督导"
-basis     = ["种子：长宁2022医疗救助专项治理，明确时间节点、逐一销账", "默：超过 5 件或超过 10 个工作日为红"]
+basis     = ["方案：长宁2022医疗救助专项治理，明确时间节点、逐一销账", "默认：超过 5 件或超过 10 个工作日为红"]
 tables    = ["entry_by_member"]
 rows      = "ledger/overdue_entries"
 note      = """

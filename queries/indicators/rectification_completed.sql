@@ -9,7 +9,7 @@ compare   = "值"
 yellow    = { all = 1, leader = 1, unit = 1, kind = 1 }
 red       = { all = 0.9, leader = 0.9, unit = 0.9, kind = 0.9 }
 domain    = "督导"
-basis     = ["种子：长宁2022医疗救助专项治理，逐一销账管理", "种子：济源2022专项治理附件1，发现、已完成、整改中"]
+basis     = ["方案：长宁2022医疗救助专项治理，逐一销账管理", "方案：济源2022专项治理附件1，发现、已完成、整改中"]
 tables    = ["entry_by_member"]
 rows      = "ledger/overdue_entries"
 note      = """

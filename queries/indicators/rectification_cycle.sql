@@ -8,7 +8,7 @@ direction = "低好"
 compare   = "值"
 yellow    = { "超出时限八成的天数" = 0 }
 domain    = "督导"
-basis     = ["种子：长宁2022医疗救助专项治理，明确时间节点", "默：周期超过时限的 80% 为黄"]
+basis     = ["方案：长宁2022医疗救助专项治理，明确时间节点", "默认：周期超过时限的 80% 为黄"]
 tables    = ["entry_by_member"]
 rows      = "ledger/entries"
 note      = """

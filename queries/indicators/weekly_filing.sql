@@ -9,7 +9,7 @@ compare   = "值"
 yellow    = { "按时报送" = 1 }
 red       = { "没有连续零报告" = 1 }
 domain    = "督导"
-basis     = ["种子：通川2025专项整治，每周四前报自查发现问题台账", "默：连续零报告 4 周且同行有报为红"]
+basis     = ["方案：通川2025专项整治，每周四前报自查发现问题台账", "默认：连续零报告 4 周且同行有报为红"]
 tables    = ["filing_visible", "filing_duty_visible", "ledger_kind"]
 rows      = "ledger/filings_week"
 note      = """
