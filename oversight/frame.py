@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import streamlit as st
+from streamlit import net_util
 
 from oversight import clock, demo, faults, figures, filings, publishing, settings, tables, ui
 from oversight.errors import UserError
@@ -17,6 +18,8 @@ _STYLE = Path(__file__).with_name("interface_style.css").read_text("utf-8")
 _SIDEBAR_PX = 270
 MEETING_DAYS = 7
 _building = threading.Lock()
+# When a page of another origin asks for ours, Streamlit would ask a host outside who we are.
+net_util.get_external_ip = net_util.get_internal_ip = lambda: None
 
 
 def start():

@@ -37,10 +37,12 @@ def _free_port():
 
 @contextmanager
 def running(folder, script="dashboard.py"):
-    """Serve a Streamlit script over a data folder; yields its address. Stopped afterwards."""
+    """Serve a Streamlit script over a data folder; yields its address. Stopped afterwards.
+
+    Nothing but the port is said: the rest is as config.toml has it, for a user too.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
     env = os.environ | {"OVERSIGHT_DATA": str(folder)}
     process = subprocess.Popen(
         command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

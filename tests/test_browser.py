@@ -1,5 +1,6 @@
 """The main paths in a real Chromium: no exception, no foreign request, no English, one figure."""
 
+import http.client
 import io
 import os
 import re
@@ -100,6 +101,47 @@ def test_page_opens_in_chinese_without_a_foreign_request(tab, address, name, siz
     assert english == []
     assert tab.evaluate("document.documentElement.lang") == "zh-CN"
     assert re.search(r"[\u4e00-\u9fff]", tab.title())
+
+
+# Python runs this in every process of the server before anything else.
+LISTENING = """
+import socket
+connect, look_up = socket.socket.connect, socket.getaddrinfo
+def noted(place):
+    with open({path!r}, "a") as file:
+        file.write(repr(place) + chr(10))
+def connecting(self, address):
+    if self.family != socket.AF_UNIX:
+        noted(address[0])
+    return connect(self, address)
+def looking_up(host, *args, **kwargs):
+    noted(host)
+    return look_up(host, *args, **kwargs)
+socket.socket.connect, socket.getaddrinfo = connecting, looking_up
+noted("127.0.0.1")
+"""
+
+
+def test_the_server_asks_nothing_of_the_outside(chrome, district, tmp_path, monkeypatch):
+    heard = tmp_path / "heard.txt"
+    (tmp_path / "sitecustomize.py").write_text(LISTENING.format(path=str(heard)), "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    shutil.copytree(district, tmp_path / "data")
+    with server.running(tmp_path / "data") as address:
+        page = chrome.new_page(locale="zh-CN")
+        page.goto(f"{address}/fund_risk")
+        server.settle(page)
+        page.close()
+        elsewhere = {"Origin": "http://elsewhere.example", "Connection": "Upgrade"}
+        elsewhere |= {"Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+        elsewhere |= {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+        refused = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
+        refused.request("GET", "/_stcore/stream", headers=elsewhere)
+        assert refused.getresponse().status == 403
+        refused.close()
+    asked = {line.strip("'") for line in heard.read_text("utf-8").splitlines()}
+    assert "127.0.0.1" in asked
+    assert asked <= {"127.0.0.1", "localhost", "::1", "None"}
 
 
 def test_the_front_page_fits_the_projector(tab, address):
