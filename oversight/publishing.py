@@ -161,6 +161,8 @@ def open_file(path, read_only=False):
         raise UserError(faults.explain_file(error, path)) from error
     # DuckDB's own progress bar speaks English; ours is told by the commands.
     con.execute("SET enable_progress_bar = false")
+    # What a file may ask for is not fetched: no request leaves the machine.
+    con.execute("SET autoinstall_known_extensions = false")
     return con
 
 

@@ -205,7 +205,7 @@ def _guess(head):
 
 def _parquet(path):
     try:
-        with duckdb.connect() as con:
+        with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as con:
             rows = con.execute("DESCRIBE FROM read_parquet($1)", [_literal(path)]).fetchall()
     except duckdb.Error as error:
         raise UserError(f"文件 {path.name} 已损坏或不是 Parquet，请重新导出后再装载。") from error

@@ -157,3 +157,12 @@ def test_damage_deep_in_a_table_is_found_before_anything_is_written(folder):
     with pytest.raises(UserError, match="ledger_rectification 读不出来"):
         Store(folder)
     assert path.read_bytes() == bytes(data)
+
+
+def test_duckdb_fetches_no_extension(store):
+    cur = store.cursor(LOCAL)
+    installs = cur.execute("SELECT current_setting('autoinstall_known_extensions')").fetchone()
+    assert installs == (False,)
+    # It says what would have to be done by hand, instead of doing it.
+    with pytest.raises(duckdb.Error, match="INSTALL excel"):
+        cur.execute("SELECT * FROM read_xlsx('a.xlsx')")
