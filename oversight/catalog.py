@@ -145,7 +145,8 @@ def _check(name, card, sql):
                 _refuse(name, f"的“{key}”写的是“{word}”，只能是{'、'.join(sorted(words))}")
     if name.startswith(("rules/", "indicators/")) and not card["basis"]:
         _refuse(name, "没有写依据 basis")
-    if len(card.get("parts", "两个")) != 2:
+    parts = card.get("parts", ["", ""])
+    if not isinstance(parts, list) or len(parts) != 2:
         _refuse(name, "的“parts”应当是两个单位：分子的、分母的")
     declared, used = set(card.get("params", {})) | {"as_of"}, parameters(sql)
     if name.split("/")[0] in {"schema", "ledger_views"}:

@@ -56,7 +56,7 @@ def test_a_rule_without_a_basis_is_an_opinion():
         catalog.parse("rules/opinion", text.replace('"违"', '"错"'))
 
 
-@pytest.mark.parametrize("parts", ['["元"]', '["元", "人", "天"]'])
+@pytest.mark.parametrize("parts", ['["元"]', '["元", "人", "天"]', '"万元"'])
 def test_an_indicator_says_the_units_of_its_two_parts(parts):
     text = (
         f'/*\ncode="F00"\ntitle="甲"\nformula="乙"\nunit="%"\nparts={parts}\ndirection="无"\n'
