@@ -80,9 +80,8 @@ def row(cards, across):
 def rows(frame, labels, opens):
     """Rows as an HTML table, each a link to its page, with its light before it.
 
-    Of two columns the second stands below the first.
-
-    ``labels`` names the columns that are shown; ``opens`` gives the address for a row (a dict).
+    ``labels`` names the columns that are shown: of two, the second stands below the first.
+    ``opens`` gives the address for a row (a dict).
     """
     head = "".join(f"<th>{html.escape(tables.heading(*pair))}</th>" for pair in labels.items())
     body = []

@@ -63,34 +63,41 @@ def _limit(reading, line):
     return _AGAINST[reading.compare] + tables.measure(line, unit).lstrip("+")
 
 
+def _lines(reading):
+    return "；".join(f"{word}线 {line}" for word, line in limits(reading)) or "不设"
+
+
+_DIRECTIONS = {"高好": "越高越好", "低好": "越低越好", "近零": "越近零越好", "无": "不分好坏"}
+# What can be said of an indicator: column, its label, and the words.
+_SAID = {
+    "light": ("灯", lambda r: r.light),
+    "code": ("编号", lambda r: r.code),
+    "title": ("指标", lambda r: r.title),
+    "whose": ("名下", lambda r: r.member or ""),
+    "shown": ("值", lambda r: tables.measure(r.value, r.unit)),
+    "unit": ("单位", lambda r: r.unit),
+    "formula": ("公式", lambda r: r.formula),
+    "period": ("期间", lambda r: period(r.period) or tables.DASH),
+    "above": ("分子", lambda r: tables.measure(r.numerator, r.parts[0])),
+    "below": ("分母", lambda r: tables.measure(r.denominator, r.parts[1])),
+    "direction": ("方向", lambda r: _DIRECTIONS[r.direction]),
+    "lines": ("阈值", _lines),
+    "source": ("阈值来源", lambda r: r.threshold_source),
+    "basis": ("依据", lambda r: "；".join(r.basis)),
+    "note": ("说明", lambda r: r.note),
+    "why": ("现状", lambda r: r.sentence),
+}
+
+
+def _frame(readings, names):
+    said = {name: _SAID[name] for name in names.split()}
+    rows = [{name: words(reading) for name, (_, words) in said.items()} for reading in readings]
+    return pd.DataFrame(rows, columns=list(said)), {n: label for n, (label, _) in said.items()}
+
+
 def listed(readings):
     """Indicators as a frame with its labels: light, what it is, value, lines and why."""
-    rows = [
-        {
-            "light": reading.light,
-            "code": reading.code,
-            "title": reading.title,
-            "whose": reading.member or "",
-            "shown": tables.measure(reading.value, reading.unit),
-            "period": period(reading.period),
-            "lines": _lines(reading),
-            "source": reading.threshold_source,
-            "why": reading.sentence,
-        }
-        for reading in readings
-    ]
-    labels = {
-        "light": "灯",
-        "code": "编号",
-        "title": "指标",
-        "whose": "名下",
-        "shown": "值",
-        "period": "期间",
-        "lines": "阈值",
-        "source": "阈值来源",
-        "why": "说明",
-    }
-    return pd.DataFrame(rows, columns=list(labels)), labels
+    return _frame(readings, "light code title whose shown period lines source why")
 
 
 def ranked(readings, most=None):
@@ -98,58 +105,17 @@ def ranked(readings, most=None):
     return listed([reading for reading in readings if reading.light in {"红", "黄"}][:most])
 
 
-def _lines(reading):
-    return "；".join(f"{word}线 {line}" for word, line in limits(reading)) or "不设"
-
-
 def definitions(readings):
     """What indicators mean and the lines in force, a row each, as a frame with its labels."""
-    rows = [
-        {
-            "code": reading.code,
-            "title": reading.title,
-            "formula": reading.formula,
-            "unit": reading.unit,
-            "direction": _DIRECTIONS[reading.direction],
-            "lines": _lines(reading),
-            "source": reading.threshold_source,
-            "basis": "；".join(reading.basis),
-            "note": reading.note,
-        }
-        for reading in readings
-    ]
-    labels = {
-        "code": "编号",
-        "title": "名称",
-        "formula": "公式",
-        "unit": "单位",
-        "direction": "方向",
-        "lines": "阈值",
-        "source": "阈值来源",
-        "basis": "依据",
-        "note": "说明",
-    }
-    return pd.DataFrame(rows, columns=list(labels)), labels
+    return _frame(readings, "code title formula unit direction lines source basis note")
 
 
 def definition(reading):
     """What one indicator means, as two columns: formula, period, lines, basis, source."""
-    pairs = [
-        ("公式", reading.formula),
-        ("期间", period(reading.period) or tables.DASH),
-        ("分子", tables.measure(reading.numerator, reading.parts[0])),
-        ("分母", tables.measure(reading.denominator, reading.parts[1])),
-        ("方向", _DIRECTIONS[reading.direction]),
-        ("阈值", _lines(reading)),
-        ("阈值来源", reading.threshold_source),
-        ("依据", "；".join(reading.basis)),
-        ("说明", reading.note),
-    ]
-    frame = pd.DataFrame([p for p in pairs if p[1]], columns=["item", "words"])
-    return frame, {"item": "项目", "words": "内容"}
-
-
-_DIRECTIONS = {"高好": "越高越好", "低好": "越低越好", "近零": "越近零越好", "无": "不分好坏"}
+    names = "formula period above below direction lines source basis note"
+    frame, labels = _frame([reading], names)
+    pairs = [(labels[name], words) for name, words in frame.iloc[0].items() if words]
+    return pd.DataFrame(pairs, columns=["item", "words"]), {"item": "项目", "words": "内容"}
 
 
 def members(reading):
@@ -168,33 +134,25 @@ def members(reading):
         member
         | {
             "shown": tables.measure(member["value"], reading.unit),
-            "numerator": _scaled(member["numerator"], above),
-            "denominator": _scaled(member["denominator"], below),
+            "numerator": tables.scaled(member["numerator"], above),
+            "denominator": tables.scaled(member["denominator"], below),
         }
         for member in reading.members
     ]
     return pd.DataFrame(rows, columns=list(labels)), labels
 
 
-_FACTORS = {"%": 100, "pp": 100, "百分点": 100, "万元": 1 / tables.WAN, "‰": 1000, "‱": 10000}
-
-
-def _scaled(value, unit):
-    """A figure as it is kept, in its unit; None where it is missing."""
-    return None if tables.is_missing(value) else float(value) * _FACTORS.get(unit, 1)
-
-
 def trend(reading):
     """The trend of one indicator as a chart with the lines in force; None for under two periods."""
     rows = [
-        {"period": period(p["period"]), "value": _scaled(p["value"], reading.unit)}
+        {"period": period(p["period"]), "value": tables.scaled(p["value"], reading.unit)}
         for p in reading.trend
         if not tables.is_missing(p["value"])
     ]
     if len(rows) < 2:
         return None
     lines = [
-        (_scaled(line, reading.unit), f"{word}线 {_limit(reading, line)}", colour)
+        (tables.scaled(line, reading.unit), f"{word}线 {_limit(reading, line)}", colour)
         for word, line, colour in (
             ("黄", reading.yellow, charts.AMBER),
             ("红", reading.red, charts.RED),

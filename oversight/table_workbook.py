@@ -32,8 +32,10 @@ def to_bytes(sheets, note):
     book = Workbook()
     book.remove(book.active)
     for title, df, labels in sheets:
-        # Excel allows 31 characters, and not these.
-        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "", title)[:31])
+        # A title may be a name of the data. Excel allows 31 characters, and not these; some are
+        # left for the number that a second sheet of the name gets.
+        title = form_workbook.printable(title)
+        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\'\n]", "", title)[:28] or None)
         _fill(sheet, title, note, tables.shown(df, labels), [c for c in labels if c in df])
     buffer = io.BytesIO()
     book.save(buffer)
@@ -60,6 +62,7 @@ def _fill(sheet, title, note, frame, columns):
                 cell.number_format = "yyyy-mm-dd"
             elif formats[place - 1]:
                 cell.number_format = formats[place - 1]
+    sheet["A1"].data_type = "s"
     sheet["A1"].font = Font(size=14, bold=True)
     for cell in sheet[3]:
         cell.font = Font(bold=True)

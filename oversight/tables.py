@@ -72,21 +72,25 @@ def delta(column, now, before):
     return f"{change:+,.0f}"
 
 
-def measure(value, unit):
-    """A figure of an indicator with its unit as a person reads it.
+_TIMES = {"%": 100, "pp": 100, "百分点": 100, "‰": 1000, "‱": 10000}
 
-    Rates are kept as 0–1 in the store: unit % shows per cent, pp and 百分点 show percentage points,
-    万元 is kept in 元.
-    """
+
+def scaled(value, unit):
+    """A figure as the store keeps it (rates 0–1, money in 元) in its unit; None where missing."""
     if is_missing(value):
+        return None
+    return float(value) / WAN if unit == "万元" else float(value) * _TIMES.get(unit, 1)
+
+
+def measure(value, unit):
+    """A figure of an indicator with its unit as a person reads it; see scaled()."""
+    value = scaled(value, unit)
+    if value is None:
         return DASH
-    value = float(value)
     if unit in {"%", "‰", "‱"}:
-        return f"{value * {'%': 100, '‰': 1000, '‱': 10000}[unit]:.1f}{unit}"
+        return f"{value:.1f}{unit}"
     if unit in {"pp", "百分点"}:
-        return f"{value * 100:+.1f} 个百分点"
-    if unit == "万元":
-        return f"{value / WAN:,.2f} 万元"
+        return f"{value:+.1f} 个百分点"
     if unit in {"件", "人", "人次", "家", "条", "笔", "周", "个"}:
         return f"{value:,.0f} {unit}"
     return f"{value:,.2f} {unit}".rstrip()

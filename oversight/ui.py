@@ -291,16 +291,18 @@ def brief(frame, labels, columns=None):
     st.table(shown.map(tables.quoted), hide_index=True, border="horizontal")
 
 
-def linked(frame, labels, page, columns, key, column):
-    """Rows as page text; a click anywhere on one opens ``page`` with ``key`` = its ``column``."""
+def linked(frame, labels, opens, columns):
+    """Rows as page text; a click anywhere on one opens its page. ``opens`` is as in table()."""
     if frame.empty:
         st.info("没有符合条件的记录。")
         return
+    page, keys = opens
     held = kept()
-    shown = {c: labels[c] for c in columns}
-    st.html(
-        figures.rows(frame, shown, lambda row: figures.address(page, **held | {key: row[column]}))
-    )
+
+    def way(row):
+        return figures.address(page, **held | {key: row[column] for key, column in keys.items()})
+
+    st.html(figures.rows(frame, {c: labels[c] for c in columns}, way))
 
 
 def labels(query):

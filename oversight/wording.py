@@ -116,6 +116,14 @@ def overdue(head):
     )
 
 
+def tasks(tasks, leaders):
+    """任务分工一句话：几项、几位领导、几项要长期坚持。"""
+    return (
+        f"共 **{len(tasks)}** 项任务，{len(leaders)} 位责任领导；"
+        f"其中 **{int(tasks['long_term'].sum())}** 项办完后还要长期坚持。"
+    )
+
+
 _STATES = {"超期": ":red[**● 超期 {0:.0f} 天**]", "临期": ":orange[**▲ 临期，还剩 {1:.0f} 天**]"}
 
 

@@ -34,13 +34,14 @@ with right, ui.section("发现与办结"):
 
 left, right = st.columns([2, 1])
 with left, ui.section(f"{narrow['since']:%m月%d日}以来的变化"):
-    changes = ui.run("ledger/changes", **narrow)
+    changes, told = ui.run("ledger/changes", **narrow), ui.labels("ledger/changes")
     seen = ["change", "description", "leader", "due_on", "detail"]
-    ui.linked(changes, ui.labels("ledger/changes"), "entry", seen, "entry", "entry_no")
+    ui.linked(changes, told, opens=("entry", {"entry": "entry_no"}), columns=seen)
 with right, ui.section("最红的基金指标"):
-    ui.linked(*lights.ranked(fund, 5), "indicator", ["title", "why"], "indicator", "code")
+    opens = ("indicator", {"indicator": "code"})
+    ui.linked(*lights.ranked(fund, 5), opens, columns=["title", "why"])
 
-asked = (HEAD, "ledger/by_leader", "ledger/weeks", "ledger/changes")
+asked = (HEAD, "fund/leads", "ledger/by_leader", "ledger/weeks", "ledger/changes")
 sheets = [ui.sheet(query, **narrow) for query in asked]
 ui.export_page("首页总览", *sheets, ("亮灯的基金指标", *lights.ranked(fund)))
 ui.foot("数字旁的“?”是口径；全部口径见“数据与口径”")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight import charts, ui
+from oversight import charts, ui, wording
 
 ui.lead("任务是怎样分工的？")
 narrow = ui.filters("plan", "leader", "unit", kind="tasks", campaign=None)
@@ -15,10 +15,7 @@ if tasks.empty:
         "`python -m oversight import 文件 --kind tasks --campaign 方案名` 导入。"
     )
 else:
-    st.markdown(
-        f"共 **{len(tasks)}** 项任务，{len(leaders)} 位责任领导；"
-        f"其中 **{int(tasks['long_term'].sum())}** 项办完后还要长期坚持。"
-    )
+    st.markdown(wording.tasks(tasks, leaders))
     left, right = st.columns([3, 5])
     names = ui.labels("ledger/task_leaders")
     with left, ui.section("责任领导"):

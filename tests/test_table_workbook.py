@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pandas as pd
+import pytest
 
 from oversight import table_workbook
 
@@ -39,3 +40,16 @@ def test_an_export_holds_no_character_that_a_workbook_cannot():
         io.BytesIO(table_workbook.to_bytes([("清单", frame, {"description": "问题"})], "截至"))
     ).active
     assert [sheet["A4"].value, sheet["A5"].value] == ["甲\n问题", "乙"]
+
+
+@pytest.mark.parametrize(
+    "title, named",
+    [("甲\x01[乙]'丙/丁", "甲乙丙丁"), ("=甲" + "乙" * 40, "=甲" + "乙" * 26), ("[?]", "Sheet")],
+)
+def test_a_sheet_is_named_by_what_excel_allows_of_its_title(title, named):
+    frame = pd.DataFrame({"description": ["问题"]})
+    given = table_workbook.to_bytes([(title, frame, {"description": "问题"})] * 2, "截至")
+    book = openpyxl.load_workbook(io.BytesIO(given))
+    assert book.sheetnames[0] == named and len(set(book.sheetnames)) == 2
+    assert all(len(name) <= 31 for name in book.sheetnames)
+    assert book.active["A1"].data_type == "s"

@@ -20,7 +20,7 @@ def test_the_wall_can_be_taken_along_with_lines_and_their_source(open_page, dist
     codes = [row[1].value for row in sheet.iter_rows(min_row=4)]
     assert sorted(codes) == sorted(indicators.of_domain("基金"))
     heading = [cell.value for cell in sheet[3]]
-    assert heading == ["灯", "编号", "指标", "名下", "值", "期间", "阈值", "阈值来源", "说明"]
+    assert heading == ["灯", "编号", "指标", "名下", "值", "期间", "阈值", "阈值来源", "现状"]
     assert "黄线" in sheet.cell(4, 7).value and "默认" in sheet.cell(4, 8).value
 
 

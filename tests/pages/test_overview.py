@@ -43,8 +43,8 @@ def test_the_reddest_indicators_lead_to_their_definition(open_page, district_sto
 
 def test_the_whole_page_can_be_taken_along(open_page, district_store, taken):
     open_page("overview")
-    asked = ("headline", "by_leader", "weeks", "changes")
-    titles = [catalog.get(f"ledger/{name}").title for name in asked]
+    asked = ("ledger/headline", "fund/leads", "ledger/by_leader", "ledger/weeks", "ledger/changes")
+    titles = [catalog.get(name).title for name in asked]
     book = taken[-1]()
     assert book.sheetnames == [*titles, "亮灯的基金指标"]
     labels, figures_of = ([cell.value for cell in book[titles[0]][row]] for row in (3, 4))
@@ -74,9 +74,10 @@ def test_an_earlier_day_shows_what_was_known_then(open_page, district_store):
     assert row["total_items"] < head(district_store)["total_items"]
 
 
-def test_without_data_it_says_what_to_load(open_empty_page):
+def test_without_data_it_says_what_to_load_and_hands_out_empty_sheets(open_empty_page, taken):
     at = open_empty_page("overview")
     assert "oversight import" in at.markdown[0].value
+    assert [sheet.max_row for sheet in taken[-1]()][2:] == [3, 3 + 26, 3, 3]
 
 
 def test_another_campaign_has_been_asked_ahead(open_page, district_store, monkeypatch):
