@@ -18,8 +18,11 @@ def _change(now, before):
     return f"，比上次{'多' if change > 0 else '少'} {abs(change)} 个"
 
 
-def overview(head, readings):
-    """截至某日办结多少、超期多少、谁最多，基金指标几红几黄、最红的是哪一个。"""
+def overview(head, leaders, readings):
+    """截至某日办结多少、超期多少、谁最多，基金指标几红几黄、最红的是哪一个。
+
+    leaders 按超期从多到少；没有写明责任领导的不参加比较。
+    """
     if not head or not head["total_items"]:
         return "还没有问题台账。请用 `python -m oversight import 文件 --kind rectification` 导入。"
     parts = [
@@ -32,9 +35,11 @@ def overview(head, readings):
             f"{_change(head['overdue_items'], head['overdue_items_before'])}，"
             f"最久 {head['overdue_longest_days']:.0f} 天"
         )
-        if head["worst_leader"]:
-            worst = tables.quoted(head["worst_leader"])
-            parts.append(f"；超期最多的是 **{worst}**（{head['worst_leader_items']:.0f} 个）")
+        named = (row for row in leaders.to_dict("records") if row["leader"] != "未写明")
+        worst = next(named, None)
+        if worst and worst["overdue_items"]:
+            leader = tables.quoted(worst["leader"])
+            parts.append(f"；超期最多的是 **{leader}**（{worst['overdue_items']:.0f} 个）")
     else:
         parts.append("；**没有超期事项**")
     return "".join(parts) + "。" + fund(readings)

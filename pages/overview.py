@@ -10,8 +10,9 @@ narrow = ui.filters()
 head = ui.row(HEAD, **narrow)
 fund = ui.readings(narrow["as_of"], "基金")
 leads = ui.row("fund/leads", **narrow)
+leaders = ui.run("ledger/by_leader", **narrow)
 
-ui.lead("本周要看什么？", wording.overview(head, fund))
+ui.lead("本周要看什么？", wording.overview(head, leaders, fund))
 
 closed = ui.code("已办结")
 ui.show_figures(
@@ -25,7 +26,6 @@ ui.show_figures(
 
 left, right = st.columns([3, 2])
 with left, ui.section("谁名下有超期、临期"):
-    leaders = ui.run("ledger/by_leader", **narrow)
     names = ui.labels("ledger/by_leader")
     ui.chart(charts.state_bars(leaders, "leader", charts.ACTIVE, names, 230, most=6))
 with right, ui.section("发现与办结"):

@@ -53,4 +53,9 @@ FROM entry_tally(
     'leader', [CAST($as_of AS DATE)],
     $kind, $campaign, $unit, $category, $source, $leader
 )
-ORDER BY overdue_items DESC, due_soon_items DESC, total_items DESC, leader ASC
+ORDER BY
+    overdue_items DESC,
+    overdue_longest_days DESC NULLS LAST,
+    due_soon_items DESC,
+    total_items DESC,
+    leader ASC

@@ -2,7 +2,7 @@
 title    = "整改总体情况"
 question = "截至某日，整改完成多少、超期多少、与上次相比如何？"
 tables   = ["entry_tally"]
-note     = "上次的数字按比较的那一天当时已知的情况计算；推迟过时限的只数在办的。几位领导共同负责的问题，总数只计一次，在每位名下各计一次；没有写明责任领导的不参加“超期最多”的比较。"
+note     = "上次的数字按比较的那一天当时已知的情况计算；推迟过时限的只数在办的。几位领导共同负责的问题只计一次。"
 
 [columns]
 as_of                       = "截至日期"
@@ -29,8 +29,6 @@ moved_items_before          = "上次在办中推迟过时限（件）"
 contradiction_items_before  = "上次填报与实际矛盾（件）"
 involved_yuan_before        = "上次涉及金额（元）"
 recovered_yuan_before       = "上次追回金额（元）"
-worst_leader                = "超期最多的责任领导"
-worst_leader_items          = "其名下超期（件）"
 oldest_entry_no             = "超期最久的编号"
 
 [params.since]
@@ -64,22 +62,9 @@ WITH day AS (
 
 tally AS MATERIALIZED (
     FROM entry_tally(
-        'leader_and_all', (SELECT [since, as_of] FROM day),
+        'all', (SELECT [since, as_of] FROM day),
         $kind, $campaign, $unit, $category, $source, $leader
     )
-),
-
-worst AS (
-    SELECT
-        member,
-        overdue_items
-    FROM tally
-    WHERE
-        "at" = (SELECT as_of FROM day)
-        AND member NOT IN ('合计', '未写明')
-        AND overdue_items > 0
-    ORDER BY overdue_items DESC, overdue_longest_days DESC, member ASC
-    LIMIT 1
 )
 
 SELECT
@@ -107,10 +92,7 @@ SELECT
     coalesce(past.contradiction_items, 0) AS contradiction_items_before,
     past.involved_yuan AS involved_yuan_before,
     past.recovered_yuan AS recovered_yuan_before,
-    worst.member AS worst_leader,
-    worst.overdue_items AS worst_leader_items,
     latest.oldest_entry_no
 FROM day
-LEFT JOIN tally AS latest ON day.as_of = latest."at" AND latest.member = '合计'
-LEFT JOIN tally AS past ON day.since = past."at" AND past.member = '合计'
-LEFT JOIN worst ON TRUE
+LEFT JOIN tally AS latest ON day.as_of = latest."at"
+LEFT JOIN tally AS past ON day.since = past."at"

@@ -3,7 +3,7 @@ title  = "台账记录的分组统计"
 grain  = "每个日期、每个成员一行"
 tables = ["entry_selected"]
 note   = """
-by_what 是 leader、unit、category、campaign、source 之一，或 all（只有“合计”一行）、leader_and_all（两样都有）。
+by_what 是 leader、unit、category、campaign、source 之一，或 all（只有“合计”一行）。
 几位领导共同负责的记录在每位名下各计一次，合计只计一次；按一位领导筛选时不列与其共同负责的其他领导。"""
 */
 
@@ -17,7 +17,6 @@ WITH placed AS (
         unnest(
             CASE by_what
                 WHEN 'leader' THEN list_distinct(leaders)
-                WHEN 'leader_and_all' THEN list_append(list_distinct(leaders), '合计')
                 WHEN 'unit' THEN [unit]
                 WHEN 'category' THEN [category]
                 WHEN 'campaign' THEN [campaign]
@@ -54,5 +53,5 @@ SELECT
     first(entry_no ORDER BY days_overdue DESC, entry_no ASC)
         FILTER (WHERE state = '超期') AS oldest_entry_no
 FROM placed
-WHERE for_leader IS NULL OR by_what NOT LIKE 'leader%' OR member IN (for_leader, '合计')
+WHERE for_leader IS NULL OR by_what <> 'leader' OR member = for_leader
 GROUP BY "at", member
