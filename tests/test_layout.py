@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 MODULES = sorted((ROOT / "oversight").glob("*.py"))
-WITH_STREAMLIT = {"frame", "ui"}
+# The frame around pages, what all pages use, and what one page uses (ui_<page>.py).
+WITH_STREAMLIT = {m.stem for m in MODULES if re.fullmatch("frame|ui(_.*)?", m.stem)}
 
 
 def imports(tree):
