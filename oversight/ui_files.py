@@ -1,0 +1,74 @@
+"""How a page takes in files: dropped once, kept as a draft, opened again by the address."""
+
+import streamlit as st
+
+from oversight import drafts, tables, ui
+from oversight.store import data_dir
+
+_KEY = "draft"
+
+
+def _keep(task, key):
+    given = st.session_state[key]
+    files = given if isinstance(given, list) else [given] if given else []
+    if files:
+        named = {file.name: file.getvalue() for file in files}
+        st.query_params[_KEY] = drafts.begin(data_dir(), task, named).token
+
+
+def received(task, label, types, several=False):
+    """The draft a page works on, or None before there is one.
+
+    Draws a box that takes a file (``several``: more than one; ``types`` without dots) and a list of
+    the page's earlier drafts. The draft's token stands in the address, so a reload loses nothing.
+    """
+    ui.shared()
+    token, folder = st.query_params.get(_KEY), data_dir()
+    if token:
+        draft = drafts.load(folder, token)
+        _open(draft)
+        return draft
+    key = f"files_{task}"
+    st.file_uploader(
+        label, types, accept_multiple_files=several, key=key, on_change=_keep, args=(task, key)
+    )
+    earlier = drafts.listed(folder, task)
+    if earlier:
+        with ui.section("暂存的文件", "上传过、还没有办完的文件；关了窗口也在。"):
+            for draft in earlier:
+                _listed(draft)
+    return None
+
+
+def _listed(draft):
+    name, opened, removed = st.columns([6, 1, 1], vertical_alignment="center")
+    name.markdown(tables.quoted(f"{'、'.join(draft.files)}（{draft.begun_at:%Y-%m-%d %H:%M}）"))
+    opened.button("打开", key=f"open_{draft.token}", on_click=_go, args=(draft.token,))
+    removed.button(
+        "删除", key=f"drop_{draft.token}", on_click=drafts.remove, args=(data_dir(), draft)
+    )
+
+
+def _go(token=None):
+    if token:
+        st.query_params[_KEY] = token
+    else:
+        st.query_params.pop(_KEY, None)
+
+
+def _open(draft):
+    name, other = st.columns([6, 1], vertical_alignment="center")
+    name.markdown(f"**{tables.quoted('、'.join(draft.files))}**")
+    other.button("换一个文件", key="other_file", on_click=_go)
+
+
+def changed(draft, **state):
+    """Keep what was typed or chosen in a draft; ``state`` is plain JSON data."""
+    draft.state |= state
+    drafts.save(data_dir(), draft)
+
+
+def done(draft):
+    """The work on a draft is finished, filed or handed out: it is no longer kept."""
+    drafts.remove(data_dir(), draft)
+    _go()
