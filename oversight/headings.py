@@ -63,7 +63,7 @@ class Vocabulary:
     def __init__(self, kind):
         self.columns = kind.columns
         self.required = {name for name, column in kind.columns.items() if column.required}
-        self._words, self._required = {}, {}
+        self._words, self._required, self._short = {}, {}, {}
         for name, column in kind.columns.items():
             if name not in _DERIVED:
                 for order, word in enumerate((*column.synonyms, column.label)):
@@ -82,6 +82,14 @@ class Vocabulary:
             found = self.match(text)
             self._required[text] = bool(found) and found[2] in self.required
         return self._required[text]
+
+    def match_short(self, text):
+        """True when a text is short enough for a heading, and is one."""
+        if len(text) > 20:
+            return False
+        if text not in self._short:
+            self._short[text] = self.match(text) is not None
+        return self._short[text]
 
     def match(self, text):
         """(quality, order, column name) of a heading, the lower the better, or None."""

@@ -14,7 +14,8 @@ from oversight import ledgers
 from oversight.errors import UserError
 from oversight.grids import read_grids
 from oversight.headings import Vocabulary, find_header
-from oversight.records import LeftOut, read_sheet, titles
+from oversight.records import read_sheet, titles
+from oversight.rows import LeftOut
 
 
 @dataclass
