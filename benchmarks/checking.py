@@ -19,10 +19,13 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 RUNS = 3
-_HEADINGS = (
-    "序号 问题类别 问题来源 问题表述 发现日期 责任领导 责任单位 责任人 整改措施及成效 "
-    "整改时限 是否办结 办结日期 涉及金额（万元） 追回金额（万元） 涉及人数 备注"
-).split()
+# fmt: off
+_HEADINGS = [
+    "序号", "问题类别", "问题来源", "问题表述", "发现日期", "责任领导", "责任单位", "责任人",
+    "整改措施及成效", "整改时限", "是否办结", "办结日期", "涉及金额（万元）", "追回金额（万元）",
+    "涉及人数", "备注",
+]
+# fmt: on
 _FAULTY = 50
 
 
@@ -100,7 +103,9 @@ def timed(way, path):
     began = time.perf_counter()
     found = {"pandas": pandas_reads, "calamine": calamine_reads, "ours": ours}[way](path)
     took = time.perf_counter() - began
-    peaks = [resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peaks = [
+        resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
     return took, sum(peaks) / 1024, str(found)
 
 
@@ -128,7 +133,8 @@ def main():
         base = median(run[0] for run in seen["pandas"])
         for way, runs in seen.items():
             seconds, peak = median(r[0] for r in runs), max(r[1] for r in runs)
-            print(f"{way:9} {seconds:7.2f} s  {seconds / base:.3f} of pandas  {peak:6.0f} MB  {runs[0][2]}")
+            took = f"{seconds:7.2f} s  {seconds / base:.3f} of pandas"
+            print(f"{way:9} {took}  {peak:6.0f} MB  {runs[0][2]}")
 
 
 if __name__ == "__main__":

@@ -85,7 +85,8 @@ def read_grids(data, file_name):
         raise UserError(f"“{file_name}”{_REFUSED[suffix]}{SAVE_AS}")
     if suffix not in _WORKBOOKS | _TEXTS:
         raise UserError(
-            f"“{file_name}”的类型不能识别，只能导入 .xlsx、.xls、.xlsb、.ods、.csv、.tsv、.txt 文件。"
+            f"“{file_name}”的类型不能识别，只能导入 .xlsx、.xls、.xlsb、.ods、.csv、.tsv、.txt，"
+            "请另存为其中一种。"
         )
     if not data:
         raise UserError(f"“{file_name}”是空文件，请核对后重新选择。")

@@ -114,14 +114,11 @@ def _whole(cell):
 
 def _each(cells, mean):
     """``mean`` of every cell, worked out once for what is written alike."""
-    known, found = {}, []
-    for cell in cells:
-        # 1, 1.0 and True are one key of a dictionary, and different cells.
-        key = cell if cell.__class__ is str else (cell.__class__, cell)
-        if key not in known:
-            known[key] = mean(cell)
-        found.append(known[key])
-    return found
+    if bool in set(map(type, cells)):
+        # True and 1 are one key of a dictionary, and different cells.
+        return [mean(cell) for cell in cells]
+    known = {cell: mean(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
 class _Part:

@@ -25,7 +25,9 @@ _SIGNED = re.compile(
     r"(人|单位|领导|负责人|日期|时间|电话)?(签字|签名|盖章)?([(（].{0,8}[)）])?[:：]"
 )
 # A row that begins with none of these is no section, example, total, note or signature.
-_BEWARE = set("示例本全合小总累共注备说填单部主分制审复报经联负人领日时电第(（一二三四五六七八九十:：")
+_BEWARE = set(
+    "示例本全合小总累共注备说填单部主分制审复报经联负人领日时电第(（一二三四五六七八九十:："
+)
 _NUMBER = re.compile(r"(?=[A-Za-z._/()-]*\d)[0-9A-Za-z][0-9A-Za-z._/()-]*")
 _FIGURE = re.compile(r"[\d.,]+")
 _DITTO = {"同上", "同上。", "〃"}
@@ -75,6 +77,17 @@ def read_rows(grid, header, words):
     reader = _Rows(grid, header, words)
     reader.read()
     return reader.blocks, reader.left_out, list(reader.dropped)
+
+
+def _is_number(cell):
+    if cell.__class__ is str:
+        return bool(_NUMBER.fullmatch(cell))
+    return cell.__class__ in (float, int)
+
+
+def _is_said(cell):
+    said = as_text(cell) if cell.__class__ is str else None
+    return bool(said) and not _FIGURE.fullmatch(said) and not _SECTION.match(said)
 
 
 class _Rows:
@@ -138,29 +151,20 @@ class _Rows:
         if not self.described or any(any(map(as_text, c)) for c in self.columns[:first]):
             return plain
         width = len(self.columns)
-        column = self.columns[first]
-        if self.seq is not None and self.seq < width:
-            numbers = self.columns[self.seq]
-        elif self.seq is None and first not in self.described:
-            numbers = None
-        else:
+        if self.described[0] >= width or (first in self.described and self.seq is None):
             return plain
-        described = self.columns[self.described[0]] if self.described[0] < width else ()
-        for row, text in enumerate(described):
-            if (
-                text.__class__ is str
-                and (numbers is None or self._is_number(numbers[row]))
-                and (first == self.seq or self._is_safe(column[row]))
-                and row not in self.special
-                and self._is_said(text)
-            ):
+        tests = [(_is_said, self.columns[self.described[0]])]
+        if self.seq is not None:
+            tests.append((_is_number, self.columns[self.seq] if self.seq < width else []))
+        if first != self.seq:
+            tests.append((self._is_safe, self.columns[first]))
+        passed = [map({c: test(c) for c in set(column)}.get, column) for test, column in tests]
+        for row, sure in enumerate(zip(*passed, strict=False)):
+            if all(sure):
                 plain[row] = 1
+        for row in self.special:
+            plain[row] = 0
         return plain
-
-    def _is_number(self, cell):
-        if cell.__class__ is str:
-            return bool(_NUMBER.fullmatch(cell))
-        return cell.__class__ in (float, int)
 
     def _is_safe(self, cell):
         if cell.__class__ is not str:
@@ -168,16 +172,12 @@ class _Rows:
         text = as_text(cell)
         return bool(text) and text[0] not in _BEWARE and not self.words.match_short(text)
 
-    def _is_said(self, text):
-        said = as_text(text)
-        return bool(said) and not _FIGURE.fullmatch(said) and not _SECTION.match(said)
-
     def _take_run(self, row, end):
         self.block.rows += range(row + 1, end + 1)
         self.block.categories += [self.category] * (end - row)
         for place, cells in self.block.cells.items():
-            cells += self.columns[place][row:end] if place < len(self.columns) else [None] * (
-                end - row
+            cells += (
+                self.columns[place][row:end] if place < len(self.columns) else [None] * (end - row)
             )
         self.numbered = self.numbered or self.seq is not None
         return end
