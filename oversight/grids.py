@@ -74,6 +74,18 @@ class Grid:
             return self.rows.columns
         return [list(column) for column in zip_longest(*self.rows, fillvalue="")]
 
+    def corrected(self, cells):
+        """The grid with some cells written anew: {(row, place) from 0: text}; no fault is left."""
+        columns = list(self.columns)
+        height = max([len(self.rows), *(row + 1 for row, _ in cells)])
+        width = max([len(columns), *(place + 1 for _, place in cells)])
+        columns = [column + [""] * (height - len(column)) for column in columns]
+        columns += [[""] * height for _ in range(width - len(columns))]
+        for (row, place), text in cells.items():
+            columns[place][row] = text
+        faulty = {at: error for at, error in self.faulty.items() if at not in cells}
+        return Grid(self.name, Rows(columns), self.merges, self.hidden, faulty)
+
 
 def read_grids(data, file_name):
     """The sheets of a file's ``data`` (bytes), in order.

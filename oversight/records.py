@@ -4,18 +4,13 @@ A record has the ledger's column names as keys, for the columns the table has, a
 as the spreadsheet numbers it. Work goes by columns: what is written often is understood once.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from oversight import values
-from oversight.rows import NOTE, Lines, lines, read_rows
+from oversight import surroundings, values
+from oversight.rows import Lines, lines, read_rows
 from oversight.values import as_text, compact
 
-_LABEL = re.compile(r"[(（]?\w*(单位|日期|时间|电话|人)\s*([(（].{0,4}[)）])?[:：]")
-_ANNEX = re.compile(r"附[件表]\s*[\d一二三四五六七八九十]*\s*[:：.、]?\s*")
-_FILED = re.compile(r"(?:填报|填表|制表|上报|报送)(?:日期|时间)[:：]?(.*)")
-_UNIT = re.compile(r"(?:^|[^一-龥]|金额|货币|计量)单\s*位\s*[:：]\s*(\S+)")
 _WRONG = {
     "bad_date": "不是真实的日期，请改正",
     "unclear_date": "说不出是哪一天，请写明日期",
@@ -37,7 +32,10 @@ class Fault:
 
 @dataclass
 class Sheet:
-    """One table sheet. ``columns`` are Headings; ``header_rows`` is (first, last), from 1."""
+    """One table sheet. ``columns`` are Headings; ``header_rows`` is (first, last), from 1.
+
+    ``stated`` is what is written around the table: 填报单位, 填报日期, 审核人 and the like.
+    """
 
     name: str | None
     title: str | None
@@ -46,58 +44,28 @@ class Sheet:
     records: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     left_out: list = field(default_factory=list)
+    stated: dict = field(default_factory=dict)
 
 
-def read_sheet(grid, header, words, file_name):
-    """The Sheet of a grid whose first table begins with ``header``, by ``words`` of its kind."""
-    title = "".join(titles(grid, header)) or None
-    blocks, left_out, dropped = read_rows(grid, header, words)
-    around = [*grid.rows[: header.first], *(grid.rows[row] for row in dropped)]
-    year = _filed_year(around) or _year_in(title or "") or _year_in(file_name)
-    sheet = Sheet(grid.name, title, (header.first + 1, header.last + 1), header.headings)
-    sheet.left_out = left_out
-    unit = _unit(grid.rows[: header.first])
+def read_sheet(grid, header, words, file_name, chosen=None):
+    """The Sheet of a grid whose first table begins with ``header``, by ``words`` of its kind.
+
+    ``chosen``: rows a person wants read or left out, as read_rows() takes them.
+    """
+    title = "".join(surroundings.titles(grid, header)) or None
+    blocks, left_out, dropped = read_rows(grid, header, words, chosen)
+    above = grid.rows[: header.first]
+    around = [*above, *(grid.rows[row] for row in dropped)]
+    year = surroundings.year(around, title, file_name)
+    unit = surroundings.unit(above)
+    stated = surroundings.stated(around)
+    rows, columns = (header.first + 1, header.last + 1), header.headings
+    sheet = Sheet(grid.name, title, rows, columns, left_out=left_out, stated=stated)
     for block in blocks:
         part = _Part(block, words, year, unit, grid.faulty)
         sheet.records += part.records()
         sheet.faults += part.faults()
     return sheet
-
-
-def titles(grid, header):
-    """The texts above a header that are titles: no annex number, label or long explanation."""
-    for row in grid.rows[: header.first]:
-        for text in filter(None, map(as_text, row)):
-            text = _ANNEX.sub("", text, count=1) if _ANNEX.match(text) else text
-            if text and len(text) <= 60 and not _LABEL.match(text) and not NOTE.match(text):
-                yield text
-
-
-def _year_in(text):
-    """The year a title or file name speaks of, or None."""
-    text = compact(text)
-    for pattern in (r"(20\d\d)年", r"(?<!\d)(20\d\d)(?!\d)", r"(?<!\d)(20\d\d)[01]\d"):
-        if years := re.findall(pattern, text):
-            return int(years[-1])
-    return None
-
-
-def _filed_year(rows):
-    """The year of 填报日期 in one of the rows: in the label's cell or in the next one filled."""
-    for row in rows:
-        for place, cell in enumerate(row):
-            if isinstance(cell, str) and (match := _FILED.search(compact(cell))):
-                beside = next((other for other in row[place + 1 :] if as_text(other)), None)
-                if day := values.parse_date(match[1] or beside).on:
-                    return day.year
-    return None
-
-
-def _unit(rows):
-    """元 per unit of a line “单位：万元” in one of the rows; 1 where none says so."""
-    texts = filter(None, (as_text(cell) for row in rows for cell in row))
-    said = (values.scale(match[1]) for text in texts for match in _UNIT.finditer(text))
-    return next(filter(None, said), 1)
 
 
 def _text(cell):

@@ -72,9 +72,12 @@ def lines(cell):
     return cell if cell.__class__ is Lines else (cell,)
 
 
-def read_rows(grid, header, words):
-    """(blocks, rows left out, numbers of those rows from 0) of a grid's table."""
-    reader = _Rows(grid, header, words)
+def read_rows(grid, header, words, chosen=None):
+    """(blocks, rows left out, numbers of those rows from 0) of a grid's table.
+
+    ``chosen`` says of rows (from 1) whether a person wants them read as records or left out.
+    """
+    reader = _Rows(grid, header, words, chosen or {})
     reader.read()
     return reader.blocks, reader.left_out, list(reader.dropped)
 
@@ -93,7 +96,8 @@ def _is_said(cell):
 class _Rows:
     """Walks down the rows of one sheet."""
 
-    def __init__(self, grid, header, words):
+    def __init__(self, grid, header, words, chosen):
+        self.chosen = {row - 1: wanted for row, wanted in chosen.items()}
         self.grid, self.words, self.columns = grid, words, grid.columns
         self.height = len(grid.rows)
         self.merged = {}  # (row, place) of a vertically merged cell → row where it begins
@@ -101,6 +105,7 @@ class _Rows:
             for row in range(top + 1, min(bottom + 1, self.height)):
                 self.merged[row, left] = top
         self.special = {row for row, _ in self.merged} | self._dittos()
+        self.special |= {row for row in self.chosen if row < self.height}
         self.category, self.last_reason = None, None
         self.blocks, self.left_out, self.dropped = [], [], {}
         self._plain = {}
@@ -204,6 +209,12 @@ class _Rows:
             if (text := as_text(column[row])) and (row, place) not in self.merged
         }
         if not own:
+            return row + 1
+        if self.chosen.get(row) is False:
+            return self._leave(row, own, "按您的选择不读")
+        if self.chosen.get(row):
+            self._begin(row)
+            self.last_reason = None
             return row + 1
         if any(map(self.words.names_required, own.values())) and (
             header := header_at(self.grid, row, self.words)
