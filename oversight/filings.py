@@ -10,7 +10,7 @@ import json
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from oversight import clock, ledgers, matching, safekeeping
+from oversight import clock, ledger_tables, ledgers, matching, safekeeping
 from oversight.errors import UserError
 
 _WRITERS = ("专班", "单位")
@@ -269,7 +269,7 @@ def _close(cur, kind, numbers, at):
 
 
 def _insert(cur, table, rows, kind):
-    types = ledgers.table_columns(kind) if kind else ledgers.OWN_TABLES[table]
+    types = ledgers.table_columns(kind) if kind else ledger_tables.OWN_TABLES[table]
     shape = {n: [t[:-2]] if t.endswith("[]") else t for n, t in types.items()}
     for start in range(0, len(rows), _AT_ONCE):
         part = rows[start : start + _AT_ONCE]
