@@ -72,7 +72,8 @@ def faults(workbook):
                     "原值": "、".join(filter(None, written)) if fault.column else "",
                 }
             )
-    return pd.DataFrame(lines, columns=["工作表", "行", "列", "表头", "类型", "问题", "原值"])
+    frame = pd.DataFrame(lines, columns=["工作表", "行", "列", "表头", "类型", "问题", "原值"])
+    return frame if len(workbook.sheets) > 1 else frame.drop(columns="工作表")
 
 
 def left_out(workbook):
@@ -131,7 +132,7 @@ def cells(sheet, workbook, faulty=True, search="", most=300):
     grid, headings = workbook.grids[sheet.name], names(sheet)
     wrong = {}
     for fault in sheet.faults:
-        wrong.setdefault(fault.row, []).append(fault.sentence.split("行", 1)[-1].rstrip("。"))
+        wrong.setdefault(fault.row, []).append(FAULTS.get(fault.code, fault.code))
     lines = []
     for record in sheet.records:
         row = record["row"]
@@ -144,6 +145,41 @@ def cells(sheet, workbook, faulty=True, search="", most=300):
         if len(lines) == most:
             break
     return pd.DataFrame(lines, columns=["行", "问题", *headings.values()])
+
+
+def said(workbook, of_kind):
+    """One sentence: what the file is, how much was read of it, what is wrong."""
+    records = sum(len(sheet.records) for sheet in workbook.sheets)
+    found = [fault for sheet in workbook.sheets for fault in sheet.faults]
+    left = sum(len(sheet.left_out) for sheet in workbook.sheets)
+    rows = len({(id(s), fault.row) for s in workbook.sheets for fault in s.faults})
+    parts = [f"读作《{of_kind.title}》，{len(workbook.sheets)} 张表，{records} 条记录"]
+    parts.append(f"其中 {rows} 条有问题，共 {len(found)} 处" if found else "没有发现问题")
+    if left:
+        parts.append(f"{left} 行未作为记录（表头、合计、说明等）")
+    if workbook.left_out:
+        parts.append(f"{len(workbook.left_out)} 张工作表未读")
+    return "；".join(parts) + "。"
+
+
+def corrections(state, grids):
+    """One line per corrected cell: where, what stood there, what stands there now."""
+    named, lines = {grid.name or "": grid for grid in grids}, []
+    for sheet, written in state.get("cells", {}).items():
+        for at, text in written.items():
+            row, place = map(int, at.split(","))
+            before = as_text(_cell(named[sheet], row - 1, place - 1)) if sheet in named else None
+            where = f"{get_column_letter(place)}{row}"
+            lines.append(
+                {
+                    "工作表": sheet,
+                    "格子": where,
+                    "原值": before or "（空）",
+                    "改为": text or "（空）",
+                }
+            )
+    frame = pd.DataFrame(lines, columns=["工作表", "格子", "原值", "改为"])
+    return frame if len(grids) > 1 else frame.drop(columns="工作表")
 
 
 def anchor(grid, row, place):

@@ -195,6 +195,8 @@ def _build(grid, first, last, words):
 def _best_match(parts, words):
     """The best match of one column: by its lowest line or by its lines joined; a list of 0 or 1."""
     leaf, upper = parts[-1], "".join(parts[:-1])
+    if plain(leaf) in words.learned:
+        upper = ""
     tries = [leaf, leaf + upper, upper + leaf] if upper else [leaf]
     return sorted(match for match in map(words.match, tries) if match)[:1]
 
