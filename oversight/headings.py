@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -110,9 +110,11 @@ class Vocabulary:
             return (0, -1, name) if name in self.columns else None
         size = len(said)
         # As it stands; by the longest ending; by the longest beginning that goes on with 及, 和 …
-        tries = [(0, said)]
-        tries += [(1, said[start:]) for start in range(1, size - 2)]
-        tries += [(1, said[:end]) for end in range(size - 1, 3, -1) if said[end] in _AND]
+        tries = chain(
+            [(0, said)],
+            ((1, said[start:]) for start in range(1, size - 2)),
+            ((1, said[:end]) for end in range(size - 1, 3, -1) if said[end] in _AND),
+        )
         quality, found = next(
             ((quality, self._words[word]) for quality, word in tries if word in self._words),
             (2, self._misspelt(said)),
