@@ -106,19 +106,21 @@ class _Rows:
                 for row in range(top + 1, min(bottom + 1, self.height)):
                     self.merged[row, left] = top
                     self.filled[left][row] = self.columns[left][top]
-        self.dittos = self._dittos()
-        self.special = self.dittos | {row for row in self.chosen if row < self.height}
+        # Rows with a cell that says “as above”.
+        self.dittos = self._rows_with(lambda text: compact(text) in _DITTO)
+        self.special = self.dittos | self._rows_with(words.names_required)
+        self.special |= {row for row in self.chosen if row < self.height}
         self.category, self.last_reason = None, None
         self.blocks, self.left_out, self.dropped = [], [], {}
         self._plain = {}
         self._use(header)
 
-    def _dittos(self):
-        """Rows with a cell that says “as above”."""
+    def _rows_with(self, wanted):
+        """Rows with a short text that is wanted."""
         rows = set()
         for column in self.columns:
-            said = {c for c in set(column) if c.__class__ is str and len(c) < 9}
-            said = {cell for cell in said if compact(cell) in _DITTO}
+            said = {c for c in set(column) if c.__class__ is str and len(c) < 30 and c[:1] > "9"}
+            said = {cell for cell in said if wanted(cell)}
             if said:
                 rows |= {row for row, cell in enumerate(column) if cell in said}
         return rows
@@ -172,7 +174,8 @@ class _Rows:
         for row in self.special:
             plain[row] = 0
         for row, place in self.merged:
-            if self.seq is None or place == self.seq:
+            # What a row itself begins with must be its number.
+            if self.seq is None or place == self.seq or place == first != self.seq - 1:
                 plain[row] = 0
         return plain
 
@@ -227,7 +230,7 @@ class _Rows:
             self.last_reason = None
             return row + 1
         # No heading begins with a figure.
-        worded = (text for text in own.values() if not text[0].isdigit())
+        worded = (text for text in own.values() if text[0] > "9")
         if any(map(self.words.names_required, worded)) and (
             header := header_at(self.grid, row, self.words)
         ):
