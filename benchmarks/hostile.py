@@ -1,4 +1,4 @@
-"""Thousands of mutated workbooks and CSVs read one after the other: what is said, how long, how big.
+"""Thousands of mutated workbooks and CSVs, read one by one: what is said, how long, how big.
 
 Run by hand: ``python benchmarks/hostile.py [files] [--from SEED]`` (default 3,000 files of
 tests/hostile_files.py, two at a time, some ten minutes). Ends with 1 when a file is neither read

@@ -1,8 +1,8 @@
 """Rows per second of `load` on fee lines, beside DuckDB's own CREATE TABLE AS from the same file.
 
 Run by hand: ``python benchmarks/loading.py [lines]`` (default 3,000,000; about 0.3 GB per million
-in the temporary folder). DuckDB's figure is given twice, into memory and into a file; ours is the
-whole load: reading, checks, checksum, views, marts, publishing.
+in the temporary folder). DuckDB's figure is given into memory, into a file, and into a file with
+every column as text; ours is the whole load: reading, checks, checksum, views, marts, publishing.
 """
 
 import argparse
@@ -75,12 +75,20 @@ def own(file, target):
         con.execute("CREATE TABLE lines AS SELECT * FROM read_csv($1)", [str(file)])
 
 
+def text(file, target):
+    """The same with every column as text: nothing is understood, nothing can be wrong."""
+    with duckdb.connect(str(target)) as con:
+        con.execute(
+            "CREATE TABLE lines AS SELECT * FROM read_csv($1, all_varchar = true)", [str(file)]
+        )
+
+
 def ours(file, folder):
     """A whole load into a new data folder."""
     loading.load(folder, [file])
 
 
-WAYS = {"own": own, "load": ours}
+WAYS = {"own": own, "text": text, "load": ours}
 
 
 def apart(way, file, target):
@@ -94,16 +102,19 @@ def main():
     """Print rows per second of each, the ratios, and peak memory."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lines", type=int, nargs="?", default=3_000_000)
-    lines = parser.parse_args().lines
+    parser.add_argument("--runs", type=int, default=RUNS)
+    given = parser.parse_args()
+    lines = given.lines
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "fee_list_d.csv"
         with duckdb.connect() as con:
             con.sql(_LINES, params={"lines": lines}).write_csv(str(file))
-        print(f"{lines:,} fee lines, {file.stat().st_size / 1e6:,.0f} MB, {RUNS} runs each")
-        runs = {"DuckDB into memory": [], "DuckDB into a file": [], "load": []}
-        for run in range(RUNS):
+        print(f"{lines:,} fee lines, {file.stat().st_size / 1e6:,.0f} MB, {given.runs} runs each")
+        runs = {"DuckDB into memory": [], "DuckDB into a file": [], "all text": [], "load": []}
+        for run in range(given.runs):
             runs["DuckDB into memory"].append(apart("own", file, ":memory:"))
             runs["DuckDB into a file"].append(apart("own", file, Path(scratch) / f"{run}.duckdb"))
+            runs["all text"].append(apart("text", file, Path(scratch) / f"text{run}.duckdb"))
             runs["load"].append(apart("load", file, Path(scratch) / f"data{run}"))
         seconds = {name: median(figure[0] for figure in found) for name, found in runs.items()}
         for name, found in runs.items():

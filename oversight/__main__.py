@@ -5,7 +5,9 @@ code 2, never a traceback.
 """
 
 import argparse
+import json
 import logging
+import os
 import re
 import sys
 from contextlib import suppress
@@ -120,16 +122,42 @@ def _load(args):
     print(report.text())
 
 
+def _choices(args, store=None):
+    """The corrections a mapping file gives, and the headings remembered of the sender."""
+    from oversight import ledgers, remembered
+    from oversight.importing import Choices
+
+    kind, columns = args.kind, {}
+    if kind:
+        ledgers.kind(kind)
+    if store and kind:
+        columns = remembered.recall(store, _viewer(), kind, args.unit)
+    if args.mapping:
+        path = Path(args.mapping)
+        try:
+            named, _, given = remembered.from_toml(path.read_bytes(), path.name)
+        except OSError as error:
+            raise UserError(f"对照文件 {path.name} 打不开，请核对路径。") from error
+        kind, columns = kind or named, columns | given
+    return Choices(kind, columns=columns)
+
+
+def _check(args):
+    from oversight import checking, importing, ledgers
+
+    book = importing.read(Path(args.file), choices=_choices(args))
+    if args.json:
+        print(json.dumps(importing.as_json(book), ensure_ascii=False, indent=1))
+    else:
+        print(checking.report(book, ledgers.kind(book.kind)))
+
+
 def _import(args):
-    from oversight import filings, importing, ledgers
+    from oversight import filings, importing, ledgers, matching
 
     kinds = ledgers.kinds()
-    if args.kind not in kinds:
-        known = "、".join(f"{kind.name}（{kind.title}）" for kind in kinds.values())
-        raise UserError(f"没有名为“{args.kind}”的台账，可用的有：{known}。")
-    path = Path(args.file)
-    book = importing.read(path, kind=kinds[args.kind])
-    store, viewer = open_store(), _viewer()
+    path, store, viewer = Path(args.file), open_store(), _viewer()
+    book = importing.read(path, choices=_choices(args, store))
     filed_at = datetime.combine(args.on, datetime.now().time()) if args.on else None
     records = [record for sheet in book.sheets for record in sheet.records]
     sent = {"campaign": args.campaign, "unit": args.unit, "filed_at": filed_at}
@@ -148,6 +176,9 @@ def _import(args):
             print(f"注意：{sheet.name or path.name} {fault.sentence}", file=sys.stderr)
         for left in sheet.left_out:
             print(f"未读入：{sheet.name or path.name} {left}", file=sys.stderr)
+    for index, (entry, score) in matching.similar(change).items():
+        row = change.new[index]["row"]
+        print(f"注意：第 {row} 行与 {entry} 文字相似 {score}%，已按新条目记。", file=sys.stderr)
     if change.filing_id:
         print(f"这份内容已经报送过，台账没有变动；原报送批次 {number}。")
         return
@@ -233,11 +264,18 @@ def parser():
     sub.add_argument("--mapping", help="列名对照文件（TOML）")
     sub.add_argument("--replace", action="store_true", help="用新文件整表替换，而不是按主键更新")
 
+    sub = command("check", _check, "核查一份台账文件：是什么、读出什么、有什么问题；不写入")
+    sub.add_argument("file")
+    sub.add_argument("--json", action="store_true", help="以 JSON 输出")
+    sub.add_argument("--kind", help="按哪种台账读（默认自动识别）")
+    sub.add_argument("--mapping", help="表头对照文件（TOML）")
+
     sub = command("import", _import, "导入一份台账，记为一次报送")
     sub.add_argument("file")
     sub.add_argument("--kind", required=True, help="台账种类，如 rectification")
     sub.add_argument("--campaign", help="专项名称")
     sub.add_argument("--unit", help="报送单位")
+    sub.add_argument("--mapping", help="表头对照文件（TOML）")
     sub.add_argument("--on", type=clock.a_date, help="报送日期（默认今天），" + _DATE_HELP)
 
     sub = command("screen", _screen, "按规则筛查，发布疑点")
@@ -278,6 +316,9 @@ def main(arguments=None):
         sentence = str(error)
     except KeyboardInterrupt:
         sentence = faults.STOPPED
+    except BrokenPipeError:  # whoever read our words, as head does, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         sentence = faults.explain(error)
         if not sentence:

@@ -206,3 +206,21 @@ def sender(workbook):
             if sheet.stated.get(label):
                 return sheet.stated[label]
     return None
+
+
+def report(workbook, of_kind):
+    """The check in words, for a terminal: what it is, each sheet's faults, what was not read."""
+    lines = [f"“{workbook.file}”：{said(workbook, of_kind)}"]
+    for sheet in workbook.sheets:
+        first, last = sheet.header_rows
+        header = f"表头第 {first} 行" if first == last else f"表头第 {first} 至 {last} 行"
+        name = f"工作表“{sheet.name}”" if sheet.name else "表"
+        lines.append(f"\n{name}（{header}）：{len(sheet.records)} 条记录")
+        unsure = [h for h in sheet.columns if h.field and not h.exact]
+        if unsure:
+            pairs = (f"{h.text} → {of_kind.columns[h.field].label}" for h in unsure)
+            lines.append(f"  请确认表头：{'；'.join(pairs)}")
+        lines += [f"  {fault.sentence}" for fault in sheet.faults]
+        lines += [f"  未作为记录 {left}" for left in sheet.left_out]
+    lines += [f"未读 {left.reason}" for left in workbook.left_out]
+    return "\n".join(lines)

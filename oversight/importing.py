@@ -52,14 +52,14 @@ class Choices:
     cells: dict = field(default_factory=dict)
 
 
-def read(path, kind=None, sheet=None):
+def read(path, kind=None, sheet=None, choices=None):
     """Read a file for a kind of ledger: see read_bytes()."""
     path = Path(path)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise UserError(f"文件“{path.name}”打不开，请核对路径，或先在 Excel 中关闭它。") from error
-    return read_bytes(data, path.name, kind, sheet)
+    return read_bytes(data, path.name, kind, sheet, choices)
 
 
 @contextmanager
