@@ -4,7 +4,6 @@ A kind names its rule, the words by which its sheets are known and how the print
 the values that the rule reads. What cannot be read stays text and is marked, never guessed.
 """
 
-import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from oversight.values import as_text, compact
 
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 TABLES = ("kb_item", "kb_pair")
-# In a printed limit these part what is told of one point, in a column of codes these part codes.
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BATCH = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})批(?:[-_](\d{1,2})(?!\d))?")
 _DIGITS = {word: n for n, word in enumerate("一二三四五六七八九", 1)}
@@ -219,12 +217,6 @@ def kinds(folder=KNOWLEDGE):
     """All kinds by name, in file-name order; files beginning with _ are not kinds."""
     paths = sorted(path for path in Path(folder).glob("*.toml") if path.stem[0] != "_")
     return {path.stem: read_kind(path) for path in paths}
-
-
-def fingerprint():
-    """Changes when a file of knowledge/ does: what was read by the old ones is to be read anew."""
-    paths = sorted(KNOWLEDGE.glob("*.toml"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 # What a row says, by a kind

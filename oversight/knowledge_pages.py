@@ -30,8 +30,8 @@ class Said:
 
     def sentence(self):
         """The place and the words."""
-        place = f"“{self.sheet}”" if self.sheet else ""
-        place += f"第 {self.row} 行" if self.row else ""
+        place = self.sheet or ""
+        place += f" 第 {self.row} 行" if self.row else ""
         return f"{place}：{self.words}" if place else self.words
 
 

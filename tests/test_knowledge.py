@@ -263,6 +263,40 @@ def test_a_number_that_points_elsewhere_is_said_and_the_name_decides():
     assert "知识点序号 2 是“乙”，这里写的是“甲”，按名称对应" in sentences(library.faults)
 
 
+def test_a_name_written_otherwise_is_joined_by_its_number():
+    points = [["序号", "药品通用名", "限定性别", "逻辑依据"], [1, "甲片(Ⅱ)", "男", "一"]]
+    codes = [["对应知识点序号", "药品通用名", "序号", "药品代码"], [1, "甲片", 1, "XA01"]]
+    codes.append([None, None, 2, "XA02"])
+    library = only(workbook(("“药品区分性别使用”", points), ("代码", codes)), "第一批-1.xlsx")
+    assert [c for c, _ in library.points[0].codes] == ["XA01", "XA02"]
+    assert "这里写的是“甲片”，按序号对应" in sentences(library.faults)
+
+
+def test_codes_without_names_are_joined_by_number():
+    points = [
+        ["序号", "药品通用名", "限定性别", "逻辑依据"],
+        [1, "甲", "男", "一"],
+        [2, "乙", "女", "二"],
+    ]
+    codes = [
+        ["对应知识点序号", "序号", "药品代码"],
+        [2, 1, "XB01"],
+        [None, 2, "XB02"],
+        [1, 1, "XA01"],
+    ]
+    library = only(workbook(("“药品区分性别使用”", points), ("代码", codes)), "第一批-1.xlsx")
+    assert [[c for c, _ in p.codes] for p in library.points] == [["XA01"], ["XB01", "XB02"]]
+
+
+def test_limit_and_basis_that_contradict_each_other_are_said_and_the_wider_is_taken():
+    head = ["药品通用名", "药品说明", "限定类型", "限定值域"]
+    rows = [head, ["甲丸", "限急诊或住院患者。", "限定就医方式", "住院"]]
+    library = only(workbook(("Sheet1", rows)), "【第四批】.xlsx")
+    allowed = library.points[0].values["allow_med_type"].split(";")
+    assert {"21", "13"} <= set(allowed) and "11" not in allowed
+    assert "两处不一致，按较宽的收" in sentences(library.faults)
+
+
 def test_a_code_of_two_points_stays_with_both():
     library = only(sex_book([("甲", "男", ["XA01"]), ("乙", "男", ["XA01", "XB01"])]))
     assert library.codes == 3
