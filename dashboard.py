@@ -21,6 +21,9 @@ frame.show(
             # Reached from a light, not from the contents.
             st.Page("pages/indicator.py", title="指标详情", visibility="hidden"),
         ],
-        "口径": [st.Page("pages/data_dictionary.py", title="数据与口径")],
+        "口径": [
+            st.Page("pages/data_dictionary.py", title="数据与口径"),
+            st.Page("pages/rule_library.py", title="两库规则"),
+        ],
     }
 )

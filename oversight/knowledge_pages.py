@@ -28,11 +28,14 @@ class Said:
     sheet: str | None = None
     row: int | None = None
 
+    @property
+    def place(self):
+        """The sheet and the row, as a person says it; empty for the whole file."""
+        return (self.sheet or "") + (f" 第 {self.row} 行" if self.row else "")
+
     def sentence(self):
         """The place and the words."""
-        place = self.sheet or ""
-        place += f" 第 {self.row} 行" if self.row else ""
-        return f"{place}：{self.words}" if place else self.words
+        return f"{self.place}：{self.words}" if self.place else self.words
 
 
 @dataclass
@@ -192,8 +195,11 @@ def kind_of(page, file_name, batch):
     )
 
 
-def batch_of(page, kind, file_name):
-    """(batch as printed, or by the kind; a sentence where the file does not print it)."""
+def batch_of(page, kind, file_name, said=None):
+    """(batch as printed, as said by the user or by the kind; a sentence where it is not printed).
+
+    Where sheet and file name disagree, the sheet is right.
+    """
     printed = [knowledge.batch_in(text) for text in (page.title, Path(file_name).stem)]
     in_title, in_name = printed
     if in_title and in_name:
@@ -203,6 +209,8 @@ def batch_of(page, kind, file_name):
         return max(printed, key=len), None
     if in_title or in_name:
         return in_title or in_name, None
+    if said:
+        return said, None
     if kind.batch:
         return kind.batch, f"文件里没有写批次，按规则名称认定为{kind.batch}"
     return None, "文件里没有写批次，这类规则有好几批，请写明是第几批再装入"

@@ -62,7 +62,7 @@ def _told(found):
     """The first changes, field by field, and how many more there are."""
     names = list(found.changed)
     for name in names[:_NAMED]:
-        yield f"“{name}”{'；'.join(changed(found.changed[name]))}"
+        yield f"“{name}”{'；'.join(_changed(found.changed[name]))}"
     if len(names) > _NAMED:
         yield f"等共 {len(names)} 个知识点"
     if found.gone:
@@ -70,13 +70,25 @@ def _told(found):
         yield f"不再列出{told}" + (f"等 {len(found.gone)} 个" if found.gone[_NAMED:] else "")
 
 
-def changed(fields):
-    """What changed in one point, a sentence a field; of codes, which came and which went."""
-    for label, (before, after) in fields.items():
+def fields(changes):
+    """What changed in one point, a dict a field (field, before, after): of codes what differs."""
+    for label, (before, after) in changes.items():
         if isinstance(after, list):
-            came, went = set(after) - set(before), set(before) - set(after)
-            parts = [("增加", came), ("减少", went)]
-            told = [f"{word} {'、'.join(sorted(codes))}" for word, codes in parts if codes]
+            before, after = (
+                "、".join(code for code in codes if code not in others)
+                for codes, others in ((before, set(after)), (after, set(before)))
+            )
+        yield {"field": label, "before": before, "after": after}
+
+
+def _changed(changes):
+    """What changed in one point, a sentence a field."""
+    for change in fields(changes):
+        label, before, after = change.values()
+        if label == "代码":
+            told = [
+                f"{word} {codes}" for word, codes in (("增加", after), ("减少", before)) if codes
+            ]
             yield f"{label}{'，'.join(told) or '次数不同'}"
         else:
             yield f"{label}由“{before or '空'}”改为“{after or '空'}”"

@@ -67,7 +67,7 @@ class Library:
 def read(data, file_name, batch=None):
     """The libraries of a workbook's bytes, in sheet order.
 
-    ``batch`` is said by the user and goes before what the file says. Raises UserError for a file
+    ``batch`` is said by the user for a file that does not print it. Raises UserError for a file
     that cannot be read or in which no page of knowledge points of a known kind is recognised.
     """
     grids = [grid for grid in read_grids(data, file_name) if not grid.hidden]
@@ -100,11 +100,11 @@ def _codes_of(page, codes, points, file_name):
 
 
 def _library(page, code_pages, file_name, batch):
-    said = batch or knowledge.batch_in(f"{page.title}{file_name}")
-    kind = knowledge_pages.kind_of(page, file_name, said)
-    printed, sentence = knowledge_pages.batch_of(page, kind, file_name)
-    library = Library(kind, batch or printed, [], left_out=list(page.left_out))
-    if sentence and not batch:
+    printed = knowledge.batch_in(f"{page.title}{file_name}")
+    kind = knowledge_pages.kind_of(page, file_name, printed or batch)
+    batch, sentence = knowledge_pages.batch_of(page, kind, file_name, batch)
+    library = Library(kind, batch, [], left_out=list(page.left_out))
+    if sentence:
         library.faults.append(Said(sentence, page.name))
     if kind.table == "kb_pair" and not page.is_pair:
         raise UserError(f"“{file_name}”缺少两个项目的代码列，请核对表头。")
