@@ -62,12 +62,12 @@ def _told(found):
     """The first changes, field by field, and how many more there are."""
     names = list(found.changed)
     for name in names[:_NAMED]:
-        yield f"“{name}”{'；'.join(_changed(found.changed[name]))}"
+        yield f"“{name}”{'；'.join(map(told, fields(found.changed[name])))}"
     if len(names) > _NAMED:
         yield f"等共 {len(names)} 个知识点"
     if found.gone:
-        told = "、".join(f"“{name}”" for name in found.gone[:_NAMED])
-        yield f"不再列出{told}" + (f"等 {len(found.gone)} 个" if found.gone[_NAMED:] else "")
+        names = "、".join(f"“{name}”" for name in found.gone[:_NAMED])
+        yield f"不再列出{names}" + (f"等 {len(found.gone)} 个" if found.gone[_NAMED:] else "")
 
 
 def fields(changes):
@@ -81,17 +81,13 @@ def fields(changes):
         yield {"field": label, "before": before, "after": after}
 
 
-def _changed(changes):
-    """What changed in one point, a sentence a field."""
-    for change in fields(changes):
-        label, before, after = change.values()
-        if label == "代码":
-            told = [
-                f"{word} {codes}" for word, codes in (("增加", after), ("减少", before)) if codes
-            ]
-            yield f"{label}{'，'.join(told) or '次数不同'}"
-        else:
-            yield f"{label}由“{before or '空'}”改为“{after or '空'}”"
+def told(change):
+    """One change of fields() as a sentence."""
+    label, before, after = change.values()
+    if label == "代码":
+        parts = [f"{word} {codes}" for word, codes in (("增加", after), ("减少", before)) if codes]
+        return f"{label}{'，'.join(parts) or '次数不同'}"
+    return f"{label}由“{before or '空'}”改为“{after or '空'}”"
 
 
 def as_data(one):

@@ -57,7 +57,7 @@ def differences(checked, kind):
     """The points that are new, changed (a row a field) or gone, as ``kind`` says; with labels."""
     labels = {"library": "库", "point_name": "知识点"}
     if kind == CHANGED:
-        labels |= {"field": "改了什么", "before": "原来", "after": "现在"}
+        labels |= {"field": "改了什么", "before": "原来", "after": "现在", "told": "变化"}
     elif kind == NEW:
         labels |= {"limit_text": "限定内容", "basis": "逻辑依据", "code_count": "代码数"}
     rows = []
@@ -66,7 +66,12 @@ def differences(checked, kind):
             title = knowledge_install.title(library)
             if kind == CHANGED:
                 rows += [
-                    {"library": title, "point_name": name, **change}
+                    {
+                        "library": title,
+                        "point_name": name,
+                        **change,
+                        "told": knowledge_report.told(change),
+                    }
                     for name, fields in found.changed.items()
                     for change in knowledge_report.fields(fields)
                 ]
@@ -91,16 +96,16 @@ def differences(checked, kind):
 
 def remarks(checked):
     """What a person should know of the files: faults first, then rows left out; with labels."""
-    labels = {"kind": "性质", "words": "说明", "place": "位置", "source_file": "文件"}
+    labels = {"kind": "性质", "source_file": "文件", "place": "位置", "words": "说明"}
     rows = []
     for word, part in (("注意", "faults"), ("未收", "left_out")):
         for one in checked:
             rows += [
                 {
                     "kind": word,
-                    "words": said.words,
-                    "place": said.place,
                     "source_file": one.file_name,
+                    "place": said.place,
+                    "words": said.words,
                 }
                 for library, _ in one.libraries
                 for said in getattr(library, part)

@@ -176,15 +176,21 @@ def _differences(checked):
     if filled:
         with ui.section("与已装入的相比", "逐个知识点比较；变更的一个字段一行。"):
             kind = ui.pick("差别", filled, "difference")
-            _told(*found[kind], f"两库{kind}")
+            frame, labels = found[kind]
+            if kind == knowledge_tables.NEW:
+                ui.table(frame, labels, f"两库{kind}")
+            elif kind == knowledge_tables.CHANGED:
+                _told(frame, labels, f"两库{kind}", ["library", "point_name", "told"])
+            else:
+                _told(frame, labels, f"两库{kind}")
 
 
-def _told(frame, labels, name):
+def _told(frame, labels, name, columns=None):
     """Long sentences: page text while they are few, so that none is cut; a grid when many."""
     if len(frame) > _MOST_TEXT:
         ui.table(frame, labels, name)
     else:
-        ui.brief(frame, labels)
+        ui.brief(frame, labels, columns)
         ui.export(name, (name, frame, labels))
 
 
@@ -230,6 +236,8 @@ def point(key):
         return
     with ui.section(tables.quoted(row["point_name"])):
         ui.brief(*tables.sheet(row, ui.labels("knowledge/point")))
+    with ui.section("代码"):
+        ui.listed("knowledge/codes", point=key)
 
 
 def _way_back():
@@ -254,8 +262,8 @@ def opened(library):
 
 
 _CHANGED = "已换版本，筛查时自动按最新版本判定。"
-_VERSION = ["version", "action", "begndate", "points", "codes", "points_new", "points_changed"]
-_VERSION += ["points_unchanged", "points_gone", "installed_at", "installed_by", "source_file"]
+_VERSION = ["version", "action", "in_force_from", "points", "codes", "points_new", "points_changed"]
+_VERSION += ["points_gone", "installed_at", "installed_by", "source_file"]
 
 
 def _choose_version(library, frame):

@@ -12,7 +12,7 @@ codes         = "代码数"
 points_unread = "待核对"
 state         = "版本"
 version       = "版本号"
-installed_at  = "安装时间"
+installed_at  = "安装日期"
 installed_by  = "安装人"
 source_file   = "来源文件"
 library       = "库"
@@ -26,7 +26,7 @@ SELECT
     points_unread,
     '第 ' || version || ' 版' || CASE WHEN file_sha256 IS NULL THEN '（已撤下）' ELSE '' END AS state,
     version,
-    installed_at,
+    CAST(installed_at AS DATE) AS installed_at,
     installed_by,
     file_name AS source_file,
     library

@@ -1,6 +1,6 @@
 /*
 title    = "一个知识点"
-question = "一个知识点原文怎样写，读成了什么，有哪些代码？"
+question = "一个知识点原文怎样写，读成了什么？"
 tables   = ["kb_point", "kb_version", "kb_item", "kb_pair"]
 
 [params.point]
@@ -35,7 +35,6 @@ version        = "始于第几版"
 begndate       = "生效日期"
 enddate        = "失效日期"
 code_count     = "代码数"
-codes          = "代码"
 */
 WITH limits AS (
     SELECT
@@ -96,8 +95,7 @@ SELECT
     p.version,
     p.begndate,
     p.enddate,
-    len(p.codes) AS code_count,
-    array_to_string(p.codes, '、') AS codes
+    len(p.codes) AS code_count
 FROM kb_point AS p
 INNER JOIN named AS n ON n.library = p.library
 CROSS JOIN limits AS i

@@ -9,7 +9,7 @@ label = "库"
 [columns]
 version          = "版本"
 action           = "动作"
-begndate         = "起用日期"
+in_force_from    = "起用日期"
 points           = "知识点数"
 codes            = "代码数"
 points_new       = "新增"
@@ -27,7 +27,7 @@ rule_code        = "规则编号"
 SELECT
     version,
     action,
-    begndate,
+    coalesce(strftime(begndate, '%Y-%m-%d'), '一直') AS in_force_from,
     points,
     codes,
     points_new,
