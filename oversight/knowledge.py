@@ -18,6 +18,7 @@ KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 TABLES = ("kb_item", "kb_pair")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BATCH = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})批(?:[-_](\d{1,2})(?!\d))?")
+_NUMBER = re.compile(r"(?:每?[日天])?(\d{1,9}(?:\.\d{1,4})?)(?:次|天|日|小时|个|项|岁|周岁)?")
 _DIGITS = {word: n for n, word in enumerate("一二三四五六七八九", 1)}
 
 
@@ -284,11 +285,19 @@ def values(kind, row):
     return found, lacking, remark
 
 
+@cache
+def numeric(table):
+    """Columns of a knowledge table that hold numbers: name → True where they are whole."""
+    found = re.findall(r"^ +(\w+) +(INTEGER|DECIMAL)", catalog.get(f"schema/{table}").sql, re.M)
+    return {name: kind == "INTEGER" for name, kind in found}
+
+
 def number(text, integer=False):
-    """A printed number as plain text for the store, or None when it is none (24.0 gives 24)."""
-    words = compact(as_text(text) or "")
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", words):
+    """A printed number (24.0, 14天, 每日1次) as plain text for the store (24), or None."""
+    match = _NUMBER.fullmatch(compact(as_text(text) or ""))
+    if not match:
         return None
+    words = match[1]
     if "." in words:
         words = words.rstrip("0").rstrip(".")
     return None if integer and "." in words else words

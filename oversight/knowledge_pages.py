@@ -15,7 +15,8 @@ from oversight.values import as_text, compact
 
 DEEPEST_HEADER = 20
 _FEWEST_ROLES = 3
-_TOLD = {"limit", "logic", "basis", "max_cnt", "period_days", "cnt_unit"}
+_TOLD = {"limit", "logic", "basis", "max_cnt", "period_days", "cnt_unit", "max_days"}
+_TOLD |= {"max_span_days", "min_gap_days"}
 _PAIR = {"main_item_name", "main_item_code", "sub_item_name", "sub_item_code"}
 _REMARK = re.compile(r"(备注|说明|注|注释|填表说明)\d*[:：]")
 
@@ -164,7 +165,7 @@ def _kinds_by(page, attribute, texts, batch):
 def kind_of(page, file_name, batch):
     """The kind of a page of points: by its title, its 限定类型, the file's name, its logic."""
     name = Path(file_name).stem
-    if kind := kind_in(page.title, page.subject):
+    if kind := kind_in(page.title, page.subject) or kind_in(page.title):
         return kind
     types = {compact(page.cell(raw, "limit_type") or "") for _, raw in page.rows[:50]} - {""}
     logic = {compact(page.cell(raw, "logic") or "") for _, raw in page.rows[:50]} - {""}

@@ -130,9 +130,9 @@ def _point(library, page, number, raw):
         words = "没有名称" if len(raw) > 1 else f"只有“{as_text(next(iter(raw.values())))}”"
         library.left_out.append(Said(words, page.name, number))
         return
-    for column in ("max_cnt", "period_days"):
+    for column, integer in knowledge.numeric(kind.table).items():
         if row.get(column):
-            row[column] = _number(library, page, number, row[column], column)
+            row[column] = _number(library, page, number, row[column], column, integer)
     values, unread, remark = knowledge.values(kind, row)
     if remark:
         library.faults.append(Said(f"“{name}”{remark}", page.name, number))
@@ -170,9 +170,7 @@ def _point(library, page, number, raw):
     library.points.append(point)
 
 
-def _number(library, page, number, text, column):
-    integer = catalog.get(f"schema/{library.kind.table}").sql
-    integer = bool(re.search(rf"\b{column}\s+INTEGER", integer))
+def _number(library, page, number, text, column, integer):
     found = knowledge.number(text, integer)
     if found is None:
         words = f"{page.headed[column]}“{text}”不是数，没有读入"

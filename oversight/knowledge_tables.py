@@ -59,7 +59,7 @@ def differences(checked, kind):
     if kind == CHANGED:
         labels |= {"field": "改了什么", "before": "原来", "after": "现在", "told": "变化"}
     elif kind == NEW:
-        labels |= {"limit_text": "限定内容", "basis": "逻辑依据", "code_count": "代码数"}
+        labels |= {"code_count": "代码数", "limit_text": "限定内容", "basis": "逻辑依据"}
     rows = []
     for one in checked:
         for library, found in one.libraries:

@@ -61,8 +61,8 @@ def _begin(key, job, done):
         _RUNNING[key].start()
 
 
-def _follow(key, after=None):
-    """Show the work under a key, if there is any, until it ends; when well, say so and go on."""
+def _follow(key):
+    """Show the work under a key, if there is any, until it ends; the next drawing says how."""
     work = _RUNNING.get(key)
     if work is None:
         return
@@ -70,21 +70,21 @@ def _follow(key, after=None):
     while work.is_alive():
         bar.progress(min(work.share, 1.0), work.words)
         time.sleep(_LOOK_SECONDS)
-    bar.empty()
-    _RUNNING.pop(key, None)
-    if work.error:
-        st.error(tables.quoted(faults.sentence(work.error, "两库规则")))
-        return
-    if after:
-        after()
-    st.session_state["_library_done"] = work.done
     st.rerun()
 
 
 def news():
-    """What has just been done, and what is amiss: installed versions that are not in force."""
-    if words := st.session_state.pop("_library_done", None):
-        st.success(words)
+    """What has been done since the last drawing, and installed versions that are not in force."""
+    for key, work in list(_RUNNING.items()):
+        if work.is_alive():
+            continue
+        del _RUNNING[key]
+        if work.error:
+            st.error(tables.quoted(faults.sentence(work.error, "两库规则")))
+        else:
+            st.success(work.done)
+            if st.query_params.get("draft") == key:
+                del st.query_params["draft"]
     knowledge_install.note_in_audit(ui.store(), LOCAL)
     known = Counter(record.library for record in knowledge_records.records(data_dir()))
     frame = ui.run("knowledge/libraries")
@@ -93,11 +93,8 @@ def news():
     if missing and not _RUNNING:
         st.warning(f"装入过的两库有 {len(missing)} 个不在现用的数据里，请重新发布。")
         job = partial(publishing.republish, data_dir())
-        st.button(
-            "重新发布",
-            on_click=_begin,
-            args=("republish", job, "已重新发布，装入过的两库恢复有效。"),
-        )
+        done = "已重新发布，装入过的两库恢复有效。"
+        st.button("重新发布", on_click=_begin, args=("republish", job, done))
 
 
 # New files
@@ -121,7 +118,7 @@ def take_in():
     )
     if not draft:
         return False
-    _follow(draft.token, partial(ui_files.done, draft))
+    _follow(draft.token)
     batch = draft.state.get("batch")
     newest = max((r.sha256 for r in knowledge_records.records(data_dir())), default="")
     checked = _checked(data_dir(), draft.token, batch, newest)
@@ -158,7 +155,7 @@ def _install(draft, checked, wanted):
         if any(one.libraries for one in checked):
             st.info("内容与已装入的相同，没有要装入的。")
         return
-    job = partial(knowledge_install.install, data_dir(), LOCAL, checked)
+    job = partial(_install_all, draft, checked)
     done = f"已装入 {len(wanted)} 个库，筛查时自动按最新版本判定。"
     st.button(
         f"装入（{len(wanted)} 个库）",
@@ -167,6 +164,12 @@ def _install(draft, checked, wanted):
         on_click=_begin,
         args=(draft.token, job, done),
     )
+
+
+def _install_all(draft, checked, progress):
+    """Put the files of a draft in force; the draft has then done its work, whoever looks on."""
+    knowledge_install.install(data_dir(), LOCAL, checked, progress)
+    drafts.remove(data_dir(), draft)
 
 
 def _differences(checked):

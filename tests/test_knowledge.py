@@ -190,6 +190,87 @@ def test_an_age_range_becomes_ages_still_allowed(basis, values):
     assert (got["age_unit"], got.get("min_age"), got.get("max_age")) == values
 
 
+DRUGS, ITEMS = "药品通用名", "项目名称"
+
+
+@pytest.mark.parametrize(
+    "file, name, more, kind, values",
+    [
+        (
+            "【第五批】药品规则库（限定医疗机构级别）",
+            DRUGS,
+            {"限定类型": "限定医疗机构级别", "限定对象": "二级及以上"},
+            "drug_by_hospital_level",
+            {"min_hosp_lv": "2"},
+        ),
+        (
+            "【第六批】药品规则库（限定支付疗程）",
+            DRUGS,
+            {"限定类型": "限定支付疗程", "限定天数": 14},
+            "drug_by_course",
+            {"max_days": "14"},
+        ),
+        (
+            "【第八批-2】项目规则库（限定年龄）",
+            ITEMS,
+            {"限定类型": "限定年龄对象", "限定对象": "≤18周岁"},
+            "item_by_age",
+            {"age_unit": "岁", "max_age": "18"},
+        ),
+        (
+            "【第八批-3】项目规则库（限定支付疗程）",
+            ITEMS,
+            {"限定类型": "限定支付疗程", "限定对象": "支付不超过30天"},
+            "item_by_course",
+            {"max_span_days": "30"},
+        ),
+        (
+            "【第八批-4】项目规则库（周期超频次）",
+            ITEMS,
+            {"限定类型": "限定周期频次", "限定频次": "每15天1次"},
+            "item_by_period_count",
+            {"period_days": "15", "max_cnt": "1", "cnt_unit": "次"},
+        ),
+        (
+            "【第八批-1】项目规则库（限定频次）",
+            ITEMS,
+            {"限定类型": "限定频次", "限定频次": "每日1次"},
+            "item_by_daily_count",
+            {"period_days": "1", "max_cnt": "1", "cnt_unit": "次"},
+        ),
+        (
+            "【第九批】药品规则库（限定二线使用）",
+            DRUGS,
+            {"限定类型": "限定二线使用", "限定对象": "二线"},
+            "drug_second_line",
+            {},
+        ),
+        (
+            "【第十二批】药品规则库（限定适应症）",
+            DRUGS,
+            {"限定类型": "限定适应症", "限定对象": "限乙"},
+            "drug_by_indication",
+            {},
+        ),
+        (
+            "【第十一批-2】中药饮片规则库（单方不予支付）",
+            "饮片名称",
+            {"限定类型": "单方不予支付", "限定对象": "单方"},
+            "decoction_alone_not_paid",
+            {},
+        ),
+    ],
+)
+def test_other_batches_repacked_the_same_way_are_recognised(file, name, more, kind, values):
+    """As the real workbooks: bland sheets, a column 限定类型, codes on a page of their own."""
+    head, row = [name, "说明", *more], ["甲", "乙", *more.values()]
+    codes = [[name, "序号", "国标代码", "限定类型"], ["甲", 1, "003402000320000", more["限定类型"]]]
+    library = only(workbook(("Sheet1", [head, row]), ("Sheet2", codes)), f"{file}.xlsx")
+    assert (library.kind.name, library.codes) == (kind, 1)
+    assert {k: v for k, v in library.points[0].values.items() if k != "limit_type"} == values
+    assert library.points[0].limit
+
+
 @pytest.mark.parametrize(
     "kind, basis, label",
     [
@@ -398,7 +479,7 @@ def test_every_printed_heading_has_one_meaning():
         ('title = "', 'titel = "', "titel"),
         ('rule = "R08"', "", "缺少键“rule”"),
         ("max_days", "max_dayz", "max_dayz"),
-        ('["limit", "basis"]\nmust', '["limt"]\nmust', "limt"),
+        ('limit = ["limit", ', 'limit = ["limt", ', "limt"),
         ('subject = "药品"', 'subject = "药"', "subject"),
         ('pattern = "', 'pattern = "(', "正则"),
     ],
