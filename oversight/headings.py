@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -70,11 +70,12 @@ class Vocabulary:
     def __init__(self, kind, learned=None):
         self.columns, self.learned = kind.columns, learned or {}
         self.required = {name for name, column in kind.columns.items() if column.required}
-        self._words, self._required, self._short = {}, {}, {}
+        self._words, self._short = {}, {}
         for name, column in kind.columns.items():
             if name not in _DERIVED:
                 for order, word in enumerate((*column.synonyms, column.label)):
                     self._words.setdefault(plain(word), (name, order))
+        self._ends = {word[-1] for word in self._words}
 
     def knows(self, text):
         """True when the text is, as it stands, the heading of some column, or of none."""
@@ -83,19 +84,18 @@ class Vocabulary:
     def names_required(self, cell):
         """True when the cell is a heading of a column the kind cannot do without."""
         text = as_text(cell)
-        if text is None or len(text) > 20:
-            return False
-        if text not in self._required:  # names and states come again on every row
-            found = self.match(text)
-            self._required[text] = bool(found) and found[2] in self.required
-        return self._required[text]
+        found = text and self._match_short(text)
+        return bool(found) and found[2] in self.required
 
     def match_short(self, text):
         """True when a text is short enough for a heading, and is one."""
+        return self._match_short(text) is not None
+
+    def _match_short(self, text):
         if len(text) > 20:
-            return False
-        if text not in self._short:
-            self._short[text] = self.match(text) is not None
+            return None
+        if text not in self._short:  # names and states come again on every row
+            self._short[text] = self.match(text)
         return self._short[text]
 
     def match(self, text):
@@ -109,10 +109,14 @@ class Vocabulary:
             name = self.learned[said]
             return (0, -1, name) if name in self.columns else None
         size = len(said)
+        if not said or not (said[-1] in self._ends or any(c in _AND for c in said)):
+            return None
         # As it stands; by the longest ending; by the longest beginning that goes on with 及, 和 …
-        tries = [(0, said)]
-        tries += [(1, said[start:]) for start in range(1, size - 2)]
-        tries += [(1, said[:end]) for end in range(size - 1, 3, -1) if said[end] in _AND]
+        tries = chain(
+            [(0, said)],
+            ((1, said[start:]) for start in range(1, size - 2)),
+            ((1, said[:end]) for end in range(size - 1, 3, -1) if said[end] in _AND),
+        )
         quality, found = next(
             ((quality, self._words[word]) for quality, word in tries if word in self._words),
             (2, self._misspelt(said)),

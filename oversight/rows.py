@@ -6,6 +6,7 @@ could be anything else is looked at by itself.
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from oversight import values
 from oversight.headings import header_at
@@ -28,7 +29,7 @@ _SIGNED = re.compile(
 _BEWARE = set(
     "示例本全合小总累共注备说填单部主分制审复报经联负人领日时电第(（一二三四五六七八九十:："
 )
-_NUMBER = re.compile(r"(?=[A-Za-z._/()-]*\d)[0-9A-Za-z][0-9A-Za-z._/()-]*")
+_NUMBER = re.compile(r"(?=[A-Za-z._/()（）-]*\d)[0-9A-Za-z(（][0-9A-Za-z._/()（）-]*")
 _FIGURE = re.compile(r"[\d.,]+")
 _DITTO = {"同上", "同上。", "〃"}
 _BEGINS_RECORD = {"units", "leaders", "persons", "due_on", "status"}
@@ -88,11 +89,6 @@ def _is_number(cell):
     return cell.__class__ in (float, int)
 
 
-def _is_said(cell):
-    said = as_text(cell) if cell.__class__ is str else None
-    return bool(said) and not _FIGURE.fullmatch(said) and not _SECTION.match(said)
-
-
 class _Rows:
     """Walks down the rows of one sheet."""
 
@@ -101,22 +97,30 @@ class _Rows:
         self.grid, self.words, self.columns = grid, words, grid.columns
         self.height = len(grid.rows)
         self.merged = {}  # (row, place) of a vertically merged cell → row where it begins
+        # The same columns, where a merged cell says what it says in each of its rows.
+        self.filled = list(self.columns)
         for top, left, bottom, _ in grid.merges:
-            for row in range(top + 1, min(bottom + 1, self.height)):
-                self.merged[row, left] = top
-        self.special = {row for row, _ in self.merged} | self._dittos()
+            if bottom > top < self.height and left < len(self.columns):
+                if self.filled[left] is self.columns[left]:
+                    self.filled[left] = list(self.columns[left])
+                for row in range(top + 1, min(bottom + 1, self.height)):
+                    self.merged[row, left] = top
+                    self.filled[left][row] = self.columns[left][top]
+        # Rows with a cell that says “as above”.
+        self.dittos = self._rows_with(lambda text: compact(text) in _DITTO)
+        self.special = self.dittos | self._rows_with(words.names_required)
         self.special |= {row for row in self.chosen if row < self.height}
         self.category, self.last_reason = None, None
         self.blocks, self.left_out, self.dropped = [], [], {}
         self._plain = {}
         self._use(header)
 
-    def _dittos(self):
-        """Rows with a cell that says “as above”."""
+    def _rows_with(self, wanted):
+        """Rows with a short text that is wanted."""
         rows = set()
         for column in self.columns:
-            said = {c for c in set(column) if c.__class__ is str and len(c) < 9}
-            said = {cell for cell in said if compact(cell) in _DITTO}
+            said = {c for c in set(column) if c.__class__ is str and len(c) < 30 and c[:1] > "9"}
+            said = {cell for cell in said if wanted(cell)}
             if said:
                 rows |= {row for row, cell in enumerate(column) if cell in said}
         return rows
@@ -155,20 +159,24 @@ class _Rows:
         first = min(self.block.cells, default=0)
         if not self.described or any(any(map(as_text, c)) for c in self.columns[:first]):
             return plain
-        width = len(self.columns)
+        columns, width = self.filled, len(self.columns)
         if self.described[0] >= width or (first in self.described and self.seq is None):
             return plain
-        tests = [(_is_said, self.columns[self.described[0]])]
+        tests = [(self._is_said, columns[self.described[0]])]
         if self.seq is not None:
-            tests.append((_is_number, self.columns[self.seq] if self.seq < width else []))
+            tests.append((_is_number, columns[self.seq] if self.seq < width else []))
         if first != self.seq:
-            tests.append((self._is_safe, self.columns[first]))
+            tests.append((self._is_safe, columns[first]))
         passed = [map({c: test(c) for c in set(column)}.get, column) for test, column in tests]
         for row, sure in enumerate(zip(*passed, strict=False)):
             if all(sure):
                 plain[row] = 1
         for row in self.special:
             plain[row] = 0
+        for row, place in self.merged:
+            # What a row itself begins with must be its number.
+            if self.seq is None or place == self.seq or place == first != self.seq - 1:
+                plain[row] = 0
         return plain
 
     def _is_safe(self, cell):
@@ -177,13 +185,18 @@ class _Rows:
         text = as_text(cell)
         return bool(text) and text[0] not in _BEWARE and not self.words.match_short(text)
 
+    def _is_said(self, cell):
+        said = as_text(cell) if cell.__class__ is str else None
+        if not said or _FIGURE.fullmatch(said) or _SECTION.match(said):
+            return False
+        return not self.words.match_short(said)
+
     def _take_run(self, row, end):
         self.block.rows += range(row + 1, end + 1)
         self.block.categories += [self.category] * (end - row)
         for place, cells in self.block.cells.items():
-            cells += (
-                self.columns[place][row:end] if place < len(self.columns) else [None] * (end - row)
-            )
+            there = place < len(self.filled)
+            cells += self.filled[place][row:end] if there else [None] * (end - row)
         self.numbered = self.numbered or self.seq is not None
         return end
 
@@ -191,9 +204,9 @@ class _Rows:
 
     def _cell(self, row, place):
         """A cell when it says something; a merged cell says it in each of its rows."""
-        if place >= len(self.columns):
+        if place >= len(self.filled):
             return None
-        cell = self.columns[place][self.merged.get((row, place), row)]
+        cell = self.filled[place][row]
         return None if as_text(cell) is None else cell
 
     def _leave(self, row, own, reason):
@@ -216,7 +229,9 @@ class _Rows:
             self._begin(row)
             self.last_reason = None
             return row + 1
-        if any(map(self.words.names_required, own.values())) and (
+        # No heading begins with a figure.
+        worded = (text for text in own.values() if text[0] > "9")
+        if any(map(self.words.names_required, worded)) and (
             header := header_at(self.grid, row, self.words)
         ):
             same = [h.text for h in header.headings] == [h.text for h in self.header.headings]
@@ -251,7 +266,7 @@ class _Rows:
                 return "注释"
             if _SIGNED.match(plain):
                 return "填表人、审核人一类的落款"
-        numbers = [int(text) for text in own.values() if re.fullmatch(r"\d{1,2}", text)]
+        numbers = [int(t) for t in own.values() if len(t) < 3 and re.fullmatch(r"\d+", t)]
         if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(own))):
             return "栏次行"
         if self._is_section(own):
@@ -266,7 +281,8 @@ class _Rows:
         return None
 
     def _is_section(self, own):
-        worded = {p: text for p, text in own.items() if not _FIGURE.fullmatch(text)}
+        found = ((p, text) for p, text in own.items() if not _FIGURE.fullmatch(text))
+        worded = dict(islice(found, 3))
         number = worded.get(self.seq)
         place, text = next(iter(worded.items()), (0, ""))
         numbering = _SECTION.match(text)
@@ -296,8 +312,8 @@ class _Rows:
         before = next((block.cells for block in reversed(self.blocks) if block.rows), None)
         for place, cells in self.block.cells.items():
             cell = self._cell(row, place)
-            if cell is not None and before and compact(as_text(cell)) in _DITTO:
-                cell = before[place][-1] if before.get(place) else None
+            if cell is not None and row in self.dittos and compact(as_text(cell)) in _DITTO:
+                cell = before[place][-1] if before and before.get(place) else None
             cells.append(cell)
         self.block.rows.append(row + 1)
         self.block.categories.append(self.category)
@@ -306,7 +322,7 @@ class _Rows:
         """Add a row to the record before it: only what begins in this row, “as above” is said."""
         for place, cells in self.block.cells.items():
             cell = self._cell(row, place) if place in own else None
-            if cell is None or compact(as_text(cell)) in _DITTO:
+            if cell is None or row in self.dittos and compact(as_text(cell)) in _DITTO:
                 continue
             said = [c for c in lines(cells[-1]) if as_text(c) is not None]
             cells[-1] = Lines([*said, cell]) if said else cell

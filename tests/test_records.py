@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oversight import ledgers
+from oversight import rows as rows_module
 from oversight.grids import Grid
 from oversight.headings import Vocabulary, find_header
 from oversight.records import read_sheet
@@ -369,3 +370,51 @@ def test_duplicates_are_told_by_all_columns_read_or_not():
         heads, [1, "甲", "甲镇", "疏忽"], [2, "甲", "甲镇", "不知"], [3, "甲 ", "甲镇", "疏忽"]
     )
     assert faults(found) == [(4, None, "duplicate_row")]
+
+
+LAYOUTS = [PLAIN, PLAIN[1:], PLAIN[2:] + PLAIN[:2], ["街镇", *PLAIN]]
+
+
+@given(
+    st.sampled_from(LAYOUTS),
+    st.lists(st.lists(st.sampled_from(CELLS), max_size=7), max_size=14),
+    st.lists(st.tuples(*[st.integers(0, 6)] * 4), max_size=3),
+)
+def test_runs_of_plain_rows_are_read_as_each_row_alone_would_be(heads, rows, corners):
+    merges = [(top, left, top + down, left + wide) for top, left, down, wide in corners]
+    grid = Grid("台账", [heads, *rows], [merge for merge in merges if merge[0] > 0])
+    whole = read_sheet(grid, find_header(grid, WORDS), WORDS, "台账.xlsx")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows_module._Rows, "_plain_rows", lambda self: bytearray(self.height))
+        alone = read_sheet(grid, find_header(grid, WORDS), WORDS, "台账.xlsx")
+    assert (whole.records, whole.faults, whole.left_out) == (
+        alone.records,
+        alone.faults,
+        alone.left_out,
+    )
+
+
+def test_a_formula_without_a_figure_and_an_error_are_faults():
+    heads = ["序号", "问题描述", "责任单位", "涉及金额（万元）"]
+    rows = [heads, [1.0, "甲", "甲镇", ""], [2.0, "乙", "乙镇", ""], [3.0, "丙", "丙镇", 1.0]]
+    grid = Grid("台账", rows, [], None, {(1, 3): "", (2, 3): "#REF!", (9, 9): ""})
+    found = read_sheet(grid, find_header(grid, WORDS), WORDS, "台账.xlsx")
+    assert faults(found) == [
+        (2, "amount_involved_yuan", "formula_without_value"),
+        (3, "amount_involved_yuan", "formula_without_value"),
+    ]
+    assert "没有算出结果" in found.faults[0].sentence
+    assert "#REF!" in found.faults[1].sentence
+
+
+def test_a_person_s_choice_of_rows_goes_before_everything():
+    rows = [
+        PLAIN,
+        [1, "甲", "甲镇", "", "年底前"],
+        ["合计", "", "", "", ""],
+        [2, "乙", "乙镇", "", ""],
+    ]
+    grid = Grid("台账", rows, [])
+    found = read_sheet(grid, find_header(grid, WORDS), WORDS, "x.xlsx", {3: True, 4: False})
+    assert [record["row"] for record in found.records] == [2, 3]
+    assert left_out(found) == [(4, "按您的选择不读")]
