@@ -25,6 +25,9 @@ frame.show(
             st.Page("pages/check_file.py", title="上传核查"),
             st.Page("pages/import_file.py", title="导入台账"),
         ],
-        "口径": [st.Page("pages/data_dictionary.py", title="数据与口径")],
+        "口径": [
+            st.Page("pages/data_dictionary.py", title="数据与口径"),
+            st.Page("pages/rule_library.py", title="两库规则"),
+        ],
     }
 )

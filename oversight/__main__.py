@@ -188,6 +188,42 @@ def _import(args):
     )
 
 
+def _rules_import(args):
+    from oversight import knowledge, knowledge_install, knowledge_report
+
+    if args.batch and not knowledge.batch_in(args.batch):
+        raise UserError(f"批次“{args.batch}”不像批次，请写成 第十二批 这样。")
+    named, given = knowledge_report.workbooks(args.files)
+    progress, made = Progress(), []
+    checked = knowledge_install.check(data_dir(), named, args.batch, progress)
+    refused = [one.refused for one in checked if one.refused and one.file_name in given]
+    if refused or not any(one.libraries for one in checked):
+        raise UserError(refused[0] if refused else "文件夹里没有两库工作簿，请核对路径。")
+    if not args.dry_run:
+        made = knowledge_install.install(data_dir(), _viewer(), checked, progress)
+        _note_libraries()
+    if args.json:
+        print(knowledge_report.as_json(checked, made))
+        return
+    for one in checked:
+        print("\n".join(knowledge_report.sentences(one)))
+    if args.dry_run:
+        print("只作核对，没有装入。")
+    elif made:
+        print(f"已装入 {len(made)} 个库，筛查时自动按最新版本判定。")
+    else:
+        print("内容与已装入的相同，没有改动。")
+
+
+def _note_libraries():
+    """Into the audit trail, where there are ledgers; beside a running app the app does it."""
+    from oversight import knowledge_install
+
+    if (data_dir() / "ledgers.duckdb").exists():
+        with suppress(UserError):
+            knowledge_install.note_in_audit(open_store(), _viewer())
+
+
 def _screen(args):
     from oversight import screening
 
@@ -277,6 +313,15 @@ def parser():
     sub.add_argument("--unit", help="报送单位")
     sub.add_argument("--mapping", help="表头对照文件（TOML）")
     sub.add_argument("--on", type=clock.a_date, help="报送日期（默认今天），" + _DATE_HELP)
+
+    sub = commands.add_parser("rules", help="两库规则", description="两库规则")
+    rules = sub.add_subparsers(dest="what", required=True, title="命令", metavar="命令")
+    sub = rules.add_parser("import", help="导入两库工作簿", description="导入官方两库工作簿")
+    sub.set_defaults(run=_rules_import)
+    sub.add_argument("files", nargs="+", help="两库工作簿（xlsx），或放着它们的文件夹")
+    sub.add_argument("--batch", help="文件里没有写批次时写明，如 第十二批")
+    sub.add_argument("--dry-run", action="store_true", help="只核对、比较，不装入")
+    sub.add_argument("--json", action="store_true", help="以 JSON 输出")
 
     sub = command("screen", _screen, "按规则筛查，发布疑点")
     sub.add_argument("--rule", action="append", help="规则名或编号，可重复；默认全部")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from oversight import catalog, coverage, faults
+from oversight import catalog, coverage, faults, knowledge
 from oversight.errors import UserError
 
 try:
@@ -51,6 +51,16 @@ CREATE TABLE IF NOT EXISTS rule_run (
     run_id VARCHAR, rule VARCHAR, code VARCHAR, status VARCHAR, reason VARCHAR, hits BIGINT,
     total_amount DECIMAL(18, 2), fund_amount DECIMAL(18, 2), seconds DOUBLE, params VARCHAR,
     rule_sha256 VARCHAR, as_of DATE, ran_at TIMESTAMP);
+CREATE TABLE IF NOT EXISTS kb_version (
+    library VARCHAR, version INTEGER, kind VARCHAR, title VARCHAR, batch VARCHAR,
+    rule_code VARCHAR, action VARCHAR, points INTEGER, codes INTEGER, points_new INTEGER,
+    points_changed INTEGER, points_unchanged INTEGER, points_gone INTEGER, points_unread INTEGER,
+    file_name VARCHAR, file_sha256 VARCHAR, installed_by VARCHAR, installed_at TIMESTAMP,
+    begndate DATE, record_sha256 VARCHAR);
+CREATE TABLE IF NOT EXISTS kb_point (
+    point_id VARCHAR, library VARCHAR, version INTEGER, point_no VARCHAR, point_name VARCHAR,
+    limit_text VARCHAR, basis VARCHAR, logic VARCHAR, remark VARCHAR, more VARCHAR,
+    codes VARCHAR[], unread VARCHAR, begndate DATE, enddate DATE);
 """
 
 
@@ -72,12 +82,25 @@ def _in_order(queries):
 
 
 def create_schema(con):
-    """Create every table of queries/schema and the bookkeeping tables, where missing."""
+    """Create every table of queries/schema and the bookkeeping tables, where missing.
+
+    A table of an earlier program gets the columns that have come since, empty.
+    """
     con.execute(_BOOKKEEPING)
-    existing = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    held = con.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
+    existing = {table for table, _ in held}
     for query in catalog.load("schema").values():
         if query.stem not in existing:
             con.execute(query.sql)
+        elif any((query.stem, column) not in held for column in query.columns):
+            _add_columns(con, query)
+
+
+def _add_columns(con, query):
+    with duckdb.connect() as ours:
+        ours.execute(query.sql)
+        for name, kind, *_ in ours.execute(f"DESCRIBE {query.stem}").fetchall():
+            con.execute(f"ALTER TABLE {query.stem} ADD COLUMN IF NOT EXISTS {name} {kind}")
 
 
 def create_views(con):
@@ -115,10 +138,16 @@ class Outdated(UserError):
 
 
 def shape():
-    """What this program's tables, views and marts are: changes when one of their files does."""
+    """What this program's tables, views, marts and kinds of 两库 are: changes when a file does."""
     folders = ("schema", "views", "marts")
     files = [path for name in folders for path in sorted((catalog.QUERIES / name).glob("*.sql"))]
+    files += sorted(knowledge.KNOWLEDGE.glob("*.toml"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _is_ours(con):
+    """True for a file whose contents were computed by this very program."""
+    return con.execute("SELECT max(shape) FROM oversight_file").fetchone()[0] == shape()
 
 
 def check_version(con, path, catalog_name=None, whole=False):
@@ -257,6 +286,9 @@ def publish(folder, kind="load", progress=None):
     Waits for another publishing of the folder; raises UserError when that takes too long, when
     the file in force cannot be read or is another version's, and when the disk is full.
     """
+    # Here, not above: it reads workbooks, and a page publishes nothing.
+    from oversight import knowledge_versions
+
     folder = ensure_writable(folder)
     with _alone(folder):
         _clear(folder)
@@ -267,6 +299,8 @@ def publish(folder, kind="load", progress=None):
         try:
             con = _start(latest, building)
             yield con
+            # Whatever became of the claims, what was installed of the 两库 is in them.
+            knowledge_versions.bring(con, folder, anew=not _is_ours(con))
             create_views(con)
             build_marts(con, progress)
             con.execute("DELETE FROM oversight_file")

@@ -21,16 +21,18 @@ from oversight.viewer import LOCAL
 
 _TRIES = 20
 _KEPT_TABLE = "kept_file"
+# What is kept of ledgers, and of the 两库 (oversight/knowledge_records.py).
+PLACES = ("filings", "libraries")
 _DAMAGED = "备份文件 {name} 已损坏或不是本系统的台账备份，请换一个备份文件；现有台账没有改动。"
 
 
-def kept_file(folder, sha256, file_name):
-    """Where the bytes of an imported file are kept in a data folder."""
-    return Path(folder) / "filings" / f"{sha256}{Path(file_name or '').suffix.lower()}"
+def kept_file(folder, sha256, file_name, place="filings"):
+    """Where the bytes of an imported file are kept in a data folder; ``place`` is one of PLACES."""
+    return Path(folder) / place / f"{sha256}{Path(file_name or '').suffix.lower()}"
 
 
 @contextmanager
-def keeping(folder):
+def keeping(folder, place="filings"):
     """Yield keep(file_name, bytes) -> SHA-256; what it wrote is removed when the block fails."""
     written = []
 
@@ -38,7 +40,7 @@ def keeping(folder):
         if file_bytes is None:
             return None
         sha256 = hashlib.sha256(file_bytes).hexdigest()
-        path = kept_file(folder, sha256, file_name)
+        path = kept_file(folder, sha256, file_name, place)
         if not path.exists():
             part = path.with_name(f"_{uuid4().hex}.part")
             written.extend([path, part])
@@ -110,10 +112,12 @@ def backup(folder, file):
             try:
                 con.execute("COPY FROM DATABASE ledgers TO backup_to")
                 con.execute(f"CREATE TABLE backup_to.{_KEPT_TABLE} (name VARCHAR, content BLOB)")
-                for kept in sorted((folder / "filings").glob("[0-9a-f]*")):
+                for kept in (p for at in PLACES for p in sorted((folder / at).glob("[0-9a-f]*"))):
+                    # Filings bear no folder: so they did before there were other places.
+                    name = kept.relative_to(folder).as_posix().removeprefix("filings/")
                     con.execute(
                         f"INSERT INTO backup_to.{_KEPT_TABLE} VALUES ($1, $2)",
-                        [kept.name, kept.read_bytes()],
+                        [name, kept.read_bytes()],
                     )
             finally:
                 con.execute("DETACH backup_to")
@@ -180,7 +184,11 @@ def verify(folder):
         if broken := unreadable(con):
             return broken
         with _prepared_copy(con):
-            return problems(con) + _file_problems(con, folder)
+            # Here, not above: it needs to know where this module keeps files.
+            from oversight import knowledge_records
+
+            found = problems(con) + _file_problems(con, folder)
+            return found + knowledge_records.problems(folder)
 
 
 def _file_problems(con, folder):
@@ -257,10 +265,10 @@ def _check_backup(candidate, folder, name, viewer):
 
 def _put_back_files(con, folder):
     rows = con.execute(f"SELECT name, content FROM {_KEPT_TABLE}")
-    with keeping(folder) as keep:
+    with keeping(folder) as keep, keeping(folder, "libraries") as keep_library:
         for name, content in rows.fetchall():
             if hashlib.sha256(content).hexdigest() == Path(name).stem:
-                keep(name, content)
+                (keep_library if name.startswith("libraries/") else keep)(name, content)
     con.execute(f"DROP TABLE {_KEPT_TABLE}")
 
 

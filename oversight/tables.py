@@ -156,6 +156,8 @@ _WIDTHS = {
     "contradiction": 300,
     "file_name": 260,
     "basis": 420,
+    "limit_text": 200,
+    "point_name": 260,
 }
 
 

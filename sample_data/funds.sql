@@ -123,4 +123,4 @@ SELECT
 FROM paid
 ORDER BY clr_appy_evt_id;
 
-INSERT INTO kb_pair SELECT * EXCLUDE (file_row) FROM csv_kb_pair;
+INSERT INTO kb_pair BY NAME SELECT * EXCLUDE (file_row) FROM csv_kb_pair;

@@ -18,6 +18,7 @@ PAGES += [
     "check_file",
     "import_file",
     "data_dictionary",
+    "rule_library",
     "entry?entry=ZG-2025-0001",
     "indicator?indicator=F01",
 ]

@@ -65,6 +65,7 @@ def test_only_two_levels_of_folders():
         "pages",
         "queries",
         "ledgers",
+        "knowledge",
         "forms",
         "oversight",
         "sample_data",

@@ -2,7 +2,9 @@
 title = "两库知识点"
 grain = "一个知识点对一个目录编码一行"
 key = ["kb_item_id"]
-note = "数值列为空表示该知识点不限此项；多个取值用英文分号分隔"
+note = """
+数值列为空表示该知识点不限此项；多个取值用英文分号分隔。
+生效日期为空表示一直有效；失效日期当日起不再有效；截至日期当日有效的才参与筛查。"""
 
 [columns.kb_item_id]
 label = "知识点ID"
@@ -77,6 +79,12 @@ label = "诊断范围"
 [columns.vali_flag]
 label = "有效标志"
 synonyms = ["是否有效", "有效状态", "有效标识"]
+
+[columns.begndate]
+label = "生效日期"
+
+[columns.enddate]
+label = "失效日期"
 */
 CREATE TABLE kb_item (
     kb_item_id     VARCHAR,
@@ -101,5 +109,7 @@ CREATE TABLE kb_item (
     period_days    INTEGER,
     oprn_grp       VARCHAR,
     diag_ptn       VARCHAR,
-    vali_flag      VARCHAR
+    vali_flag      VARCHAR,
+    begndate       DATE,
+    enddate        DATE
 );

@@ -2,6 +2,7 @@
 title = "重复收费知识点"
 grain = "一对不得同时收取的项目一行"
 key = ["kb_pair_id"]
+note = "生效日期为空表示一直有效；失效日期当日起不再有效；截至日期当日有效的才参与筛查"
 
 [columns.kb_pair_id]
 label = "知识点ID"
@@ -33,6 +34,12 @@ label = "备注"
 [columns.vali_flag]
 label = "有效标志"
 synonyms = ["是否有效", "有效状态", "有效标识"]
+
+[columns.begndate]
+label = "生效日期"
+
+[columns.enddate]
+label = "失效日期"
 */
 CREATE TABLE kb_pair (
     kb_pair_id     VARCHAR,
@@ -44,5 +51,7 @@ CREATE TABLE kb_pair (
     sub_item_code  VARCHAR,
     sub_item_name  VARCHAR,
     memo           VARCHAR,
-    vali_flag      VARCHAR
+    vali_flag      VARCHAR,
+    begndate       DATE,
+    enddate        DATE
 );
