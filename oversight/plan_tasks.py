@@ -1,0 +1,405 @@
+"""The tasks of a plan: which numbered pieces are tasks, what closes each, what each says.
+
+A task is a piece of the lowest numbered level in a part that sets tasks. A bracket （…负责） or a
+run of labels (责任单位：… 完成时限：…) closes one task, with or without a number of its own.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from oversight import plan_labels, plan_owners, plan_sections, plan_times
+from oversight.plan_outline import Node, numbers_in, outline
+from oversight.plan_sections import NOT, OPEN, STAGE, TASK
+
+_LETTERS = re.compile(r"[\w]")
+_STOPS = "。；;，,、：: )）】"
+_LEVEL_INSIDE = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
+_LEVEL_LINE = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部条]")
+_FAREWELL = re.compile(
+    r"请(?:各|市|区|县|相关|有关)|各(?:级|地|区|县|市|镇|街|乡|单位|部门|有关|相关|责任)[^。]{0,30}(?:要|应|请|须)"
+    r"|本(?:方案|通知|意见|办法|计划)(?:自|由|有效)|特此|联系人|联系电话|抄送|[（(]此件|以上(?:工作|任务|意见)|附件?[:：]"
+)
+_LEAD_IN = re.compile(r"(?:[。；;，,、：:\s]|(?:具体|工作|主要|整改|整治)(?:措施|任务)[:：]|[)）、.．](?=[\u4e00-\u9fff]))+")
+_SPLITTING = "，,、；;"
+
+
+@dataclass
+class Task:
+    """One task as read; ``span`` is where it stands in the source, ``doubts`` are sentences."""
+
+    path: str
+    heading: str
+    text: str
+    leaders: list = field(default_factory=list)
+    units: list = field(default_factory=list)
+    lead_units: list = field(default_factory=list)
+    deadline_text: str | None = None
+    deadline: date | None = None
+    long_term: bool = False
+    immediate: bool = False
+    measures: list = field(default_factory=list)
+    doubts: list = field(default_factory=list)
+    span: tuple = (0, 0)
+
+
+@dataclass
+class _Closer:
+    """What ends a task: labels and brackets that stand together, and where."""
+
+    start: int
+    end: int
+    labels: list = field(default_factory=list)
+    groups: list = field(default_factory=list)
+
+
+class Reader:
+    """Reads the tasks of one plan: ``tasks`` in order, ``notes`` on the plan as a whole."""
+
+    def __init__(self, flat, head):
+        self.flat, self.head = flat, head
+        found = plan_labels.labels(flat)
+        self.labels = [one for one in found if head.begins <= one.start < head.ends]
+        self.zones = self._measure_zones()
+        self.roots = outline(flat, head.begins, head.ends, self.zones)
+        self.kinds = plan_sections.sort_out(flat, self.roots)
+        self.notes = []
+        self.tasks = self._read()
+
+    # Which pieces
+
+    def _measure_zones(self):
+        """Spans of measures: from 工作措施： to the label that follows on a line of its own."""
+        flat, zones = self.flat, []
+        for number, label in enumerate(self.labels):
+            if label.kind != "measures" or (zones and label.start < zones[-1][1]):
+                continue
+            after = next(
+                (n for n in self.labels[number + 1 :] if n.kind in plan_labels.OWNERS), None
+            )
+            if after is None or after.start - label.value > 6000:
+                continue
+            stop = after.start
+            bracketed = flat.text[stop - 1] in "（(〔"
+            opened = flat.text.rfind("（", label.value, stop) > flat.text.rfind("）", label.value, stop)
+            if bracketed or opened or _LEVEL_INSIDE.search(flat.text, label.value, stop):
+                continue
+            first = flat.line_of(label.value) + 1
+            last = flat.line_of(stop)
+            if any(_LEVEL_LINE.match(flat.line(n)) for n in range(first, last + 1)):
+                continue
+            zones.append((label.value, stop))
+        return zones
+
+    def _read(self):
+        flat, head = self.flat, self.head
+        reason = plan_sections.genre(head.title, flat.text[:3000])
+        if reason:
+            self.notes.append(f"{reason}，没有读出任务。")
+            return []
+        nodes = [node for root in self.roots for node in root.walk()]
+        if not nodes:
+            return self._unnumbered()
+        listed = [n for n in nodes if self.kinds[id(n)] == TASK]
+        if not listed and head.enclosed:
+            self.notes.append("这是印发通知，方案正文不在文中，正文的要求没有收作任务。")
+            return []
+        wanted = TASK if listed else OPEN
+        leaves = [n for n in nodes if not n.children and self.kinds[id(n)] == wanted]
+        if plan_sections.asks_only(flat, leaves):
+            self.notes.append("各条是“是否……”式的检查要点，没有收作任务。")
+            return []
+        if not listed and plan_sections.tells_only(flat, leaves):
+            self.notes.append("各条写的是已经做了的工作，像是进展通报，没有收作任务。")
+            return []
+        tasks = []
+        for root in self.roots:
+            tasks += self._under(root, wanted)
+        if tasks and not listed:
+            self.notes.append("全文没有“主要任务”一类的部分，按最低一级编号的条款收作任务。")
+        if not tasks:
+            tasks = self._unnumbered()
+        return tasks
+
+    def _under(self, node, wanted):
+        kind = self.kinds[id(node)]
+        if kind == STAGE:
+            return []
+        mine = kind == wanted
+        tasks = self._hoisted(node) if mine and node.children else None
+        if tasks is not None:
+            return tasks
+        closed = self._closers(node.body, node.end)
+        marked = closed and (mine or kind == OPEN or self._under_goals(node))
+        tasks = []
+        if marked or (mine and not node.children):
+            tasks += self._pieces(node, closed)
+        for child in node.children:
+            tasks += self._under(child, wanted)
+        return tasks
+
+    def _under_goals(self, node):
+        while node.parent:
+            node = node.parent
+        return "目标" in plan_sections.heading_of(self.flat, node)[0]
+
+    def _hoisted(self, node):
+        """The task of a node whose parts share the labels on a line after the last, or None."""
+        parts = node.children
+        if len(parts) < 2 or any(part.children for part in parts) or node.parent is None:
+            return None
+        if self._closers(node.body, node.end) or any(
+            self._closers(part.body, part.end) for part in parts[:-1]
+        ):
+            return None
+        closed = self._closers(parts[-1].body, parts[-1].end)
+        if len(closed) != 1 or not self.flat.starts_line(closed[0].start):
+            return None
+        task = self._task(node.path, node.body, closed[0].end, closed)
+        task.measures = [self.flat.said(part.body, part.end) for part in parts[:-1]]
+        task.measures.append(self.flat.said(parts[-1].body, closed[0].start))
+        task.doubts.append("责任单位或时限写在几条之后，按这一组共有的一项任务收。")
+        return [task]
+
+    def _unnumbered(self):
+        """Tasks of a text without numbers: groups of labels, or one sentence, one limit."""
+        flat, head = self.flat, self.head
+        closed = [c for c in self._closers(head.begins, head.ends) if c.labels or c.groups[0][3]]
+        if closed:
+            begins = closed[0].start
+            number = flat.line_of(begins)
+            while number > 0 and flat.lines[number] >= begins:
+                number -= 1
+            start = max(head.begins, flat.lines[number])
+            return self._pieces(Node("plain", 0, "", start, start, head.ends), closed)
+        timed, places = [], [head.begins]
+        places += [m.end() for m in re.finditer("。", flat.text[: head.ends]) if m.end() > head.begins]
+        for start, end in zip(places, [*places[1:], head.ends], strict=True):
+            said = plan_times.said_in(flat.text[start:end], head.year, head.issued_on)
+            timed.append((start, end, said.on is not None))
+        if sum(on for *_, on in timed) < 2:
+            if not self.roots:
+                self.notes.append("全文没有编号，也没有责任单位和时限，没有读出任务。")
+            return []
+        tasks = [self._task("", start, end, []) for start, end, on in timed if on]
+        for task in tasks:
+            task.doubts.append("没有编号，按写有时限的句子收。")
+        return tasks
+
+    # What closes a task
+
+    def _closers(self, start, end):
+        """The closers in a span, in order; those that stand together are one."""
+        flat, found = self.flat, []
+        within = [label for label in self.labels if start <= label.start < end]
+        for number, label in enumerate(within):
+            if label.kind not in plan_labels.OWNERS:
+                continue
+            limit = within[number + 1].start if number + 1 < len(within) else end
+            stop, ended = plan_labels.value_end(flat, label, limit)
+            begin = label.start - (flat.text[label.start - 1 : label.start] in tuple("（(〔【"))
+            found.append(_Closer(max(start, begin), stop, [(label, stop, ended)]))
+        spans = [(one.start, one.end) for one in found]
+        for group in plan_owners.closing_groups(flat, start, end):
+            if not any(a < group[1] and group[0] < b for a, b in spans):
+                if plan_labels_inside(within, group):
+                    continue
+                found.append(_Closer(group[0], group[1], [], [group]))
+        found.sort(key=lambda one: one.start)
+        together = []
+        for one in found:
+            if together and not self._letters(together[-1].end, one.start) >= 6:
+                last = together[-1]
+                last.end = max(last.end, one.end)
+                last.labels += one.labels
+                last.groups += one.groups
+            elif together and flat.text[together[-1].end : together[-1].end + 1] in tuple(_SPLITTING):
+                last = together[-1]
+                if last.labels and last.labels[-1][2] == "limit":
+                    together.append(one)
+                    continue
+                last.end = one.end
+                last.labels += one.labels
+                last.groups += one.groups
+            else:
+                together.append(one)
+        for one in together:
+            while one.end < end and flat.text[one.end] in "）)〕】]。；;":
+                one.end += 1
+        return together
+
+    def _letters(self, start, end):
+        between = self.flat.text[start : min(end, start + 40)]
+        return len(_LETTERS.findall(between))
+
+    def _pieces(self, node, closed):
+        """The tasks in a node's own text: one for each closer, or one."""
+        flat, path = self.flat, node.path
+        start, end = self._own_text(node)
+        if not closed:
+            end = self._before_farewell(start, end)
+            return [self._task(path, start, end, [])] if self._letters(start, end) else []
+        tasks, waiting = [], None
+        if self.zones and node.kind == "plain" and not node.printed:
+            path = node.path
+        for number, one in enumerate(closed):
+            first = self._skip(start, one.start)
+            if self._letters(first, one.start) < 4:
+                if tasks:
+                    tasks[-1] = self._task(tasks[-1].path, *self._last, [*self._had, one])
+                    start = one.end
+                    continue
+                waiting, start = one, one.end
+                if number + 1 == len(closed):
+                    stop = self._before_farewell(start, end)
+                    return [self._task(path, self._skip(start, stop), stop, [one])]
+                continue
+            had = [one] if waiting is None else [waiting, one]
+            waiting = None
+            where = path if not tasks or not self._numbered_apart(first) else node_above(node)
+            self._last, self._had = (first, one.end), had
+            tasks.append(self._task(where, first, one.end, had))
+            start = one.end
+        return tasks
+
+    def _numbered_apart(self, place):
+        """Whether a further piece has a damaged number of its own: ）, 、 at a line's start."""
+        flat = self.flat
+        number = flat.line_of(place)
+        line = flat.line(number)
+        return bool(line) and line[0] in ")）、.．"
+
+    def _own_text(self, node):
+        """A node's text without its heading, where that only names the section."""
+        flat, start = self.flat, node.body
+        line = flat.line_end(start)
+        if node.parent is None and line < node.end and flat.starts_line(line):
+            heading = flat.text[start:line]
+            if len(heading) <= 20 and plan_sections.kind_of(heading, True) == TASK:
+                start = line
+        return start, node.end
+
+    def _skip(self, start, end):
+        """Past stops, damaged numbers and 具体措施： at the beginning of a task's text."""
+        match = _LEAD_IN.match(self.flat.text, start, end)
+        return match.end() if match else start
+
+    def _before_farewell(self, start, end):
+        """Where the text of the last item ends and the paper's closing words begin."""
+        flat = self.flat
+        number = flat.line_of(start) + 1
+        while number < len(flat.lines) and flat.lines[number] < end:
+            whole = flat.text[flat.lines[number] - 1] in "。；！：）”" or not flat.wrapped
+            if end >= self.head.ends and whole and _FAREWELL.match(flat.line(number)):
+                return flat.lines[number]
+            number += 1
+        return end
+
+    # What a task says
+
+    def _task(self, path, start, end, closed):
+        flat, head = self.flat, self.head
+        text = flat.text[start:end]
+        task = Task(
+            path,
+            flat.said(start, min(end, start + 60))[:40],
+            flat.said(start, end),
+            span=flat.source_of(start, end),
+        )
+        due = []
+        for one in closed:
+            for label, stop, ended in one.labels:
+                self._label(task, label, stop, ended, due)
+            for _, _, inner, sure in one.groups:
+                self._group(task, inner, sure)
+        self._due(task, due, text)
+        task.units = list(dict.fromkeys([*task.lead_units, *task.units]))
+        task.leaders = list(dict.fromkeys(task.leaders))
+        task.measures = self._measures(start, end)
+        for name in task.units:
+            if not plan_owners.looks_like_unit(name):
+                task.doubts.append(f"“{name}”不像单位名称，请核对。")
+        return task
+
+    def _label(self, task, label, stop, ended, due):
+        flat = self.flat
+        value = flat.text[label.value : stop].strip(_STOPS.replace(")", "").replace("）", ""))
+        if label.kind == "due":
+            due.append(value)
+        elif label.kind == "leaders":
+            task.leaders += plan_owners.leaders_of(flat, label.value, stop)
+        else:
+            units, leads = plan_owners.units_of(value)
+            if ended == "limit" and units and not plan_owners.looks_like_unit(units[-1]):
+                short = plan_owners.without_tail(units[-1])
+                if short != units[-1]:
+                    leads = [short if unit == units[-1] else unit for unit in leads]
+                    units[-1] = short
+                    task.doubts.append("责任单位与后文连写，按单位名称截断，请核对。")
+            task.units += units
+            task.lead_units += units if label.leads and not leads else leads
+
+    def _group(self, task, inner, sure):
+        units, leads = plan_owners.units_of(inner)
+        task.units += units
+        task.lead_units += leads
+        if not sure:
+            task.doubts.append("责任单位只从末尾括号里认出，请核对。")
+        for piece in re.split("[，,；;、。]", inner):
+            if plan_times.is_long_term(piece):
+                task.long_term, task.deadline_text = True, piece
+
+    def _due(self, task, values, text):
+        head = self.head
+        found = [plan_times.labelled(value, head.year) for value in values if value]
+        if found:
+            days = [one.on for one in found if one.on]
+            task.deadline_text = "；".join(one.text for one in found if one.text)
+            task.deadline = max(days, default=None)
+            task.long_term |= any(one.long_term for one in found)
+            task.immediate = any(one.immediate for one in found)
+            if not days and not task.long_term and not task.immediate:
+                task.doubts.append(f"完成时限“{task.deadline_text}”没有写明日期。")
+            if any(one.fault for one in found):
+                task.doubts.append(f"完成时限“{task.deadline_text}”里有不存在的日期。")
+            if task.deadline and head.issued_on and task.deadline < head.issued_on:
+                task.doubts.append("完成时限早于方案印发日期，请核对。")
+        else:
+            one = plan_times.said_in(text, head.year, head.issued_on)
+            if one.text:
+                task.deadline_text, task.deadline = one.text, one.on
+                task.doubts.append("完成时限从正文认出，请核对。")
+                found = [one]
+        if any(one.several for one in found) or len(values) > 1:
+            task.doubts.append("完成时限有几个，取最晚的。")
+        if any(one.completed for one in found) and task.deadline:
+            if head.guessed:
+                task.doubts.append(f"时限没有写年份，按正文开头的 {head.year} 年补。")
+            else:
+                task.doubts.append(f"时限没有写年份，按方案的 {head.year} 年补。")
+
+    def _measures(self, start, end):
+        flat, found = self.flat, []
+        for begin, stop in self.zones:
+            if not start <= begin < end:
+                continue
+            nodes = numbers_in(flat, begin, stop)
+            if nodes and self._letters(begin, nodes[0].start) >= 4:
+                found.append(flat.said(begin, nodes[0].start))
+            found += [flat.said(node.body, node.end) for node in nodes]
+            if not nodes and stop > begin:
+                found.append(flat.said(begin, stop))
+        return [text.strip("。；;") for text in found if text]
+
+
+def plan_labels_inside(labels, group):
+    """Whether a bracket holds a label of its own."""
+    return any(group[0] <= label.start < group[1] for label in labels)
+
+
+def node_above(node):
+    """The path of the level above a node."""
+    return node.parent.path if node.parent else ""
+
+
+__all__ = ["NOT", "Reader", "Task"]
