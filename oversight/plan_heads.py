@@ -11,9 +11,9 @@ _KINDS = (
     "|任务分解表|分解表|清单|预案|通报|公告|决定|安排|分工|规程|报告|总结|简报|纪要|汇报|制度|规定|情况"
 )
 _TITLE_END = re.compile(
-    rf"(?:{_KINDS})(?:范文|模板)?(?:[（(](?:试行|暂行|征求意见稿|草案|节选|审议稿|送审稿|20[^）)]*)[）)])?$"
+    rf"(?:{_KINDS})(?:范文|模板)?(?:篇?\d{{1,2}}|篇[一二三四五六七八九十])?(?:[（(](?:试行|暂行|征求意见稿|草案|节选|审议稿|送审稿|20[^）)]*)[）)])?$"
 )
-_ISSUED = re.compile(r"(?:关于)?(?:印发|转发|发布|下发)[《<〈](.{4,80}?)[》>〉](?:的?通知)")
+_ISSUED = re.compile(r"(?:(?:关于)?(?:印发|转发|发布|下发))?[《<〈](.{4,80}?)[》>〉](?:的?通知)")
 _DAY = r"(?:20\d{2}|二[〇○零O0oＯ][一二三四五六七八九〇○零]{2})年\d{0,2}[一二三四五六七八九十]{0,2}月\d{0,2}[一二三四五六七八九十]{0,3}[日号]"
 _SIGNED = re.compile(rf"({_DAY})(?:印发|发布)?[）)]?$")
 _ORGAN = re.compile(
@@ -163,6 +163,7 @@ def read_head(flat):
     elif signed and signed[2] > begins:
         ends = min(ends, signed[2])
     issuer = signed[0] if signed and signed[0] else issuer_said or _red_head(flat)
+    issuer = issuer or _named_above(flat) or _source_named(source)
     day = signed[1] if signed and signed[1] else day_said
     year, guessed = _year(flat, title, day, begins)
     return Head(title, issuer, day, begins, ends, enclosed, year, guessed)
@@ -174,6 +175,23 @@ def _red_head(flat):
         if match:
             return match[1]
     return None
+
+
+def _named_above(flat):
+    """The organ that a notice's title begins with: 某某局关于印发…的通知."""
+    match = re.search(r"关于(?:印发|转发|下发|开展|做好|进一步)", flat.text[:1500])
+    if not match:
+        return None
+    start = flat.lines[flat.line_of(match.start())]
+    if start == match.start() and flat.line_of(start):
+        start = flat.lines[flat.line_of(start) - 1]
+    named = flat.text[start : match.start()]
+    return named if _ORGAN.fullmatch(named) else None
+
+
+def _source_named(source):
+    match = re.search(r"^\s{0,8}来源[:：]\s*([^\s|]{4,40})", source[:3000], re.MULTILINE)
+    return match[1] if match and _ORGAN.fullmatch(match[1]) else None
 
 
 def _attachments(flat, after):

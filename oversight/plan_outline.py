@@ -12,12 +12,13 @@ _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九")} |
 # In order of rank: what a plan puts above what.
 RANKS = {
     name: rank for rank, name in enumerate(
-        ("chapter", "plain", "article", "cn", "cnp", "num", "dec", "nump", "half", "circ")
+        ("chapter", "plain", "article", "cn", "cnp", "step", "num", "dec", "nump", "half", "circ")
     )
 }
 _MARKER = re.compile(
     rf"(?P<chapter>第[{_CN}\d]{{1,4}}(?:章|部分|篇|编))"
-    rf"|(?P<article>第[{_CN}\d]{{1,4}}(?:条|阶段|步))"
+    rf"|(?P<article>第[{_CN}\d]{{1,4}}条)"
+    rf"|(?P<step>第[{_CN}\d]{{1,2}}(?:阶段|步)(?=[：:，,、（(]|[\u4e00-\u9fff]))"
     rf"|(?P<cnp>[（(〔【\[][{_CN}]{{1,4}}[)）〕】\]][、.．]?)"
     rf"|(?P<cn>(?<![{_CN}第])[{_CN}]{{1,4}}[、.．](?![{_CN}]{{1,4}}[、是方]))"
     r"|(?P<dec>(?<![\d.．])\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?![\d.．%％万亿元个倍年月日]))"
@@ -122,8 +123,8 @@ class _Reader:
             return self._follows(kind, number) or (number == 1 and ends)
         if number != 1 and not self._follows(kind, number):
             return False
-        if kind in ("chapter", "article"):
-            return ends and before not in ")）》”" and kind == "article"
+        if kind in ("chapter", "article", "step"):
+            return before in "。；;！!？?" and kind != "chapter"
         if kind == "cnp":
             if before in "第至和与及按照条款、之" or behind in tuple("项款条目类至和、，,)）的"):
                 return False
@@ -143,13 +144,13 @@ class _Reader:
                 return True
             near = self.nodes and place - self.nodes[-1].body <= 40
             return bool(near) and number == 1 and before.isalpha()
-        return before in _END
+        return before in _END + "，,"
 
     def _begins_line(self, kind, number, place, after):
         text = self.flat.text
         if text[after : after + 1] in tuple("，,。；;") and kind != "cnp":
             return False
-        if kind in ("chapter", "article") and text[after : after + 1] in tuple("的、，,规和至"):
+        if kind in ("chapter", "article", "step") and text[after : after + 1] in tuple("的规和至"):
             return False
         going_on = place and text[place - 1] not in _END + "、，,"
         if self.flat.wrapped and going_on and kind in ("num", "dec", "half", "article"):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from oversight import plan_times
-from oversight.plan_outline import outline
 from oversight.plan_sections import STAGE
+from oversight.plan_text import HALF
 
 _BRACKET = re.compile(r"[（(〔【\[]([^（(〔【\[\]】)）〕]{1,60})[\]】)）〕]")
+_STOPS = re.compile(r"[：:，,、。]*")
+_BEFORE_TIME = re.compile(r"[。：:；;，,]*(?:时间[：:为]?|从|自|于)?")
 _STEP = re.compile(r"第[一二三四五六1-6](?:阶段|步)[：:，,、]?")
 
 
@@ -24,68 +26,72 @@ class Stage:
     long_term: bool = False
 
 
+class _Reader:
+    """Reads stages in order: a year said in one completes the next."""
+
+    def __init__(self, flat, kinds, year):
+        self.flat, self.kinds, self.year = flat, kinds, year
+
+    def under(self, node):
+        """The stages under a node."""
+        kinds = self.kinds
+        if kinds[id(node)] != STAGE:
+            return [stage for child in node.children for stage in self.under(child)]
+        if node.children:
+            return [self.read(child.body, child.end, child.last()) for child in node.children]
+        return []
+
+    def time(self, text):
+        """The time said in ``text``, as plan_times.span_of; its year is remembered."""
+        found = plan_times.span_of(text, self.year)
+        if found:
+            years = re.findall(r"(20\d{2})年", found[0].translate(HALF))
+            self.year = int(years[-1]) if years else self.year
+        return found
+
+    def read(self, start, own_end, end):
+        """One stage: its name, the time in brackets or beside the name, the rest."""
+        flat = self.flat
+        start += len(_STOPS.match(flat.text, start, own_end)[0])
+        line = min(flat.line_end(start), own_end)
+        opening = flat.text[start : min(line, start + 120)]
+        bracket = next((m for m in _BRACKET.finditer(opening) if _said(m[1])), None)
+        stop = re.search("[。：:；;]", opening)
+        if bracket and (stop is None or bracket.start() <= stop.start() + 30):
+            named, rest = opening[: bracket.start()], start + bracket.end()
+            said, words = self.time(bracket[1]), bracket[1]
+        else:
+            cut = stop.start() if stop else len(opening) if line - start <= 40 else 0
+            named, rest = opening[:cut] or opening[:20], start + cut
+            said = self.time(named)
+            if said:
+                named = named.replace(said[0], "")
+            else:
+                said = self._first_words(start + cut, end)
+            words = said and said[0]
+        name = _BRACKET.sub("", named)
+        step = _STEP.match(name)
+        if step and len(name) > len(step[0]):
+            name = name[step.end() :]
+        name = re.sub(r"^[、.．：:，,。]+|[。：:，,；;、—-]+$", "", name)
+        text = flat.said(rest, end).lstrip("。：:；;，,）)")
+        began, ended, standing = said[1:] if said else (None, None, False)
+        return Stage(name, began, ended, words or None, text, standing)
+
+    def _first_words(self, start, end):
+        """The time a stage's text begins with: 时间：…, 从…, or the bare time."""
+        body = self.flat.text[start : min(end, start + 60)]
+        found = plan_times.span_of(body, self.year)
+        if found and _BEFORE_TIME.fullmatch(body[: body.find(found[0])]):
+            return self.time(body)
+        return None
+
+
+def _said(words):
+    return plan_times.span_of(words, None)
+
+
 def read_stages(flat, head, roots, kinds):
     """The stages under a plan's timetable, in order."""
-    stages = []
-    for root in roots:
-        stages += _under(flat, head, root, kinds)
-    return stages
-
-
-def _under(flat, head, node, kinds):
-    if kinds[id(node)] != STAGE:
-        return [stage for child in node.children for stage in _under(flat, head, child, kinds)]
-    if node.children:
-        return [_stage(flat, head, child) for child in node.children]
-    steps = [m.start() for m in _STEP.finditer(flat.text, node.body, node.end)]
-    if len(steps) < 2:
-        return [_stage(flat, head, node)] if node.parent and kinds[id(node.parent)] == STAGE else []
-    ends = [*steps[1:], node.end]
-    return [_read(flat, head, a, b, b) for a, b in zip(steps, ends, strict=True)]
-
-
-def _stage(flat, head, node):
-    return _read(flat, head, node.body, node.end, node.last())
-
-
-def _read(flat, head, start, own_end, end):
-    """One stage from its text: its name, the time in brackets or after the name, the rest."""
-    line = min(flat.line_end(start), own_end)
-    first = flat.text[start:line]
-    step = _STEP.match(first)
-    opening = first[:120]
-    bracket = next((m for m in _BRACKET.finditer(opening) if plan_times.span_of(m[1], head.year)), None)
-    stop = re.search("[。：:；;]", opening)
-    if bracket and (stop is None or bracket.end() <= stop.start() + 60):
-        named = opening[: bracket.start()]
-        said, words = plan_times.span_of(bracket[1], head.year), bracket[1]
-        rest = start + bracket.end()
-    else:
-        cut = stop.start() if stop else len(opening) if len(first) <= 40 else 0
-        named = opening[:cut] or opening[:20]
-        said = plan_times.span_of(named, head.year)
-        if said:
-            named = named.replace(said[0], "")
-        else:
-            body = flat.text[start + cut : min(end, start + cut + 60)]
-            said = plan_times.span_of(body, head.year)
-            if said and not re.match(r"[。：:；;，,]?(?:时间[：:]|从|自|于)?\W*$", body[: body.find(said[0])]):
-                said = None
-        words = said and said[0]
-        rest = start + cut
-    name = _BRACKET.sub("", named)
-    if step and len(name) > len(step[0]):
-        name = name[step.end() :] if name.startswith(step[0]) else name
-    name = re.sub(r"^[、.．：:，,]+|[。：:，,；;、—-]+$", "", name)
-    text = flat.said(rest, end).lstrip("。：:；;，,）)")
-    return Stage(
-        name,
-        said[1] if said else None,
-        said[2] if said else None,
-        words or None,
-        text,
-        bool(said and said[3]),
-    )
-
-
-__all__ = ["Stage", "outline", "read_stages"]
+    reader = _Reader(flat, kinds, head.year)
+    return [stage for root in roots for stage in reader.under(root)]

@@ -10,7 +10,8 @@ from datetime import date
 
 from oversight import plan_labels, plan_owners, plan_sections, plan_times
 from oversight.plan_outline import Node, numbers_in, outline
-from oversight.plan_sections import NOT, OPEN, STAGE, TASK
+from oversight.plan_sections import OPEN, STAGE, TASK
+from oversight.values import parse_names
 
 _LETTERS = re.compile(r"[\w]")
 _STOPS = "。；;，,、：: )）】"
@@ -202,7 +203,7 @@ class Reader:
         spans = [(one.start, one.end) for one in found]
         for group in plan_owners.closing_groups(flat, start, end):
             if not any(a < group[1] and group[0] < b for a, b in spans):
-                if plan_labels_inside(within, group):
+                if _labels_inside(within, group):
                     continue
                 found.append(_Closer(group[0], group[1], [], [group]))
         found.sort(key=lambda one: one.start)
@@ -240,8 +241,6 @@ class Reader:
             end = self._before_farewell(start, end)
             return [self._task(path, start, end, [])] if self._letters(start, end) else []
         tasks, waiting = [], None
-        if self.zones and node.kind == "plain" and not node.printed:
-            path = node.path
         for number, one in enumerate(closed):
             first = self._skip(start, one.start)
             if self._letters(first, one.start) < 4:
@@ -256,18 +255,21 @@ class Reader:
                 continue
             had = [one] if waiting is None else [waiting, one]
             waiting = None
-            where = path if not tasks or not self._numbered_apart(first) else node_above(node)
+            apart = tasks and node.parent is not None and self._apart(one, first)
+            where = node.parent.path if apart else path
             self._last, self._had = (first, one.end), had
             tasks.append(self._task(where, first, one.end, had))
             start = one.end
         return tasks
 
-    def _numbered_apart(self, place):
-        """Whether a further piece has a damaged number of its own: ）, 、 at a line's start."""
+    def _apart(self, closer, first):
+        """Whether a further piece is one of the level above that lost its number.
+
+        具体措施：…（…负责） after a task's own bracket belongs to the task's number.
+        """
         flat = self.flat
-        number = flat.line_of(place)
-        line = flat.line(number)
-        return bool(line) and line[0] in ")）、.．"
+        line = flat.line(flat.line_of(first))
+        return line[:1] in tuple(")）、.．") or bool(closer.labels) and not closer.groups
 
     def _own_text(self, node):
         """A node's text without its heading, where that only names the section."""
@@ -312,7 +314,7 @@ class Reader:
                 self._label(task, label, stop, ended, due)
             for _, _, inner, sure in one.groups:
                 self._group(task, inner, sure)
-        self._due(task, due, text)
+        settle_due(task, due, text, head)
         task.units = list(dict.fromkeys([*task.lead_units, *task.units]))
         task.leaders = list(dict.fromkeys(task.leaders))
         task.measures = self._measures(start, end)
@@ -349,35 +351,6 @@ class Reader:
             if plan_times.is_long_term(piece):
                 task.long_term, task.deadline_text = True, piece
 
-    def _due(self, task, values, text):
-        head = self.head
-        found = [plan_times.labelled(value, head.year) for value in values if value]
-        if found:
-            days = [one.on for one in found if one.on]
-            task.deadline_text = "；".join(one.text for one in found if one.text)
-            task.deadline = max(days, default=None)
-            task.long_term |= any(one.long_term for one in found)
-            task.immediate = any(one.immediate for one in found)
-            if not days and not task.long_term and not task.immediate:
-                task.doubts.append(f"完成时限“{task.deadline_text}”没有写明日期。")
-            if any(one.fault for one in found):
-                task.doubts.append(f"完成时限“{task.deadline_text}”里有不存在的日期。")
-            if task.deadline and head.issued_on and task.deadline < head.issued_on:
-                task.doubts.append("完成时限早于方案印发日期，请核对。")
-        else:
-            one = plan_times.said_in(text, head.year, head.issued_on)
-            if one.text:
-                task.deadline_text, task.deadline = one.text, one.on
-                task.doubts.append("完成时限从正文认出，请核对。")
-                found = [one]
-        if any(one.several for one in found) or len(values) > 1:
-            task.doubts.append("完成时限有几个，取最晚的。")
-        if any(one.completed for one in found) and task.deadline:
-            if head.guessed:
-                task.doubts.append(f"时限没有写年份，按正文开头的 {head.year} 年补。")
-            else:
-                task.doubts.append(f"时限没有写年份，按方案的 {head.year} 年补。")
-
     def _measures(self, start, end):
         flat, found = self.flat, []
         for begin, stop in self.zones:
@@ -392,14 +365,56 @@ class Reader:
         return [text.strip("。；;") for text in found if text]
 
 
-def plan_labels_inside(labels, group):
+def settle_due(task, values, text, head):
+    """Give a task its deadline: from its labels' values, else from its text."""
+    found = [plan_times.labelled(value, head.year) for value in values if value]
+    if found:
+        days = [one.on for one in found if one.on]
+        task.deadline_text = "；".join(one.text for one in found if one.text)
+        task.deadline = max(days, default=None)
+        task.long_term |= any(one.long_term for one in found)
+        task.immediate = any(one.immediate for one in found)
+        if not days and not task.long_term and not task.immediate:
+            task.doubts.append(f"完成时限“{task.deadline_text}”没有写明日期。")
+        if any(one.fault for one in found):
+            task.doubts.append(f"完成时限“{task.deadline_text}”里有不存在的日期。")
+        if task.deadline and head.issued_on and task.deadline < head.issued_on:
+            task.doubts.append("完成时限早于方案印发日期，请核对。")
+    else:
+        one = plan_times.said_in(text, head.year, head.issued_on)
+        if one.text:
+            task.deadline_text, task.deadline = one.text, one.on
+            task.doubts.append("完成时限从正文认出，请核对。")
+            found = [one]
+    if any(one.several for one in found) or len(values) > 1:
+        task.doubts.append("完成时限有几个，取最晚的。")
+    if any(one.completed for one in found) and task.deadline:
+        if head.guessed:
+            task.doubts.append(f"时限没有写年份，按正文开头的 {head.year} 年补。")
+        else:
+            task.doubts.append(f"时限没有写年份，按方案的 {head.year} 年补。")
+
+
+def of_rows(rows, head):
+    """The tasks of a table's rows (plan_tables.Row)."""
+    return [_of_row(row, head) for row in rows]
+
+
+def _of_row(row, head):
+    cells = {name: "\n".join(values) for name, values in row.cells.items()}
+    text = "".join(cells["task"].split("\n"))
+    task = Task(cells.get("number", "").rstrip(".．、"), text[:40], text, span=row.span)
+    for name in ("lead", "units"):
+        units, leads = plan_owners.units_of(cells.get(name, "").replace("\n", "、"))
+        task.units += [unit for unit in units if unit not in task.units]
+        task.lead_units += units if name == "lead" else leads
+    task.lead_units = list(dict.fromkeys(task.lead_units))
+    task.leaders = parse_names(cells.get("leaders"))
+    task.measures = [cells["measures"]] if cells.get("measures") else []
+    settle_due(task, [cells.get("due", "")], text, head)
+    return task
+
+
+def _labels_inside(labels, group):
     """Whether a bracket holds a label of its own."""
     return any(group[0] <= label.start < group[1] for label in labels)
-
-
-def node_above(node):
-    """The path of the level above a node."""
-    return node.parent.path if node.parent else ""
-
-
-__all__ = ["NOT", "Reader", "Task"]

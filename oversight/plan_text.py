@@ -29,6 +29,8 @@ _LINES = re.compile(
     re.MULTILINE,
 )
 _BREAK = re.compile(r"\n|\x0b|\x0c|\u2028|\u2029")
+# One character for one: places stay what they are.
+HALF = {0xFF10 + n: str(n) for n in range(10)} | {ord("．"): ".", ord("－"): "-"}
 _FINAL = "。；;！!？?：:…"
 
 
@@ -91,9 +93,11 @@ class Flat:
         return "".join(text.split()).replace("\0", " ")
 
 
-def flatten(source):
-    """``source`` as a Flat."""
+def flatten(source, left_out=()):
+    """``source`` as a Flat, without the spans ``left_out``."""
     hidden = bytearray(len(source))
+    for start, end in left_out:
+        hidden[start:end] = b"\1" * (end - start)
     for pattern in (_LINES, _INLINE):
         for match in pattern.finditer(source):
             hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())

@@ -5,10 +5,10 @@ A label's value is a deadline whatever it says. In running text only wording tha
 """
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from oversight.plan_text import HALF
 from oversight.values import compact, parse_date, parse_deadline
 
 _Y = r"(?:(?:20\d{2}|二[〇○零]{1}[一二三四五六七八九〇零○]{2})年度?|今年|本年度?|明年|当年|次年)"
@@ -56,7 +56,7 @@ def _date_of(words, year):
     """The day time words mean, reading 下旬 and 初 too."""
     plain = compact(words)
     plain = re.sub(r"(月份?)下旬", r"\1底", plain)
-    plain = re.sub(r"(月份?)初", r"\1 5日" if False else r"\g<1>上旬", plain)
+    plain = re.sub(r"(月份?)初", r"\g<1>上旬", plain)
     return parse_date(plain, year)
 
 
@@ -85,6 +85,7 @@ def is_long_term(words):
 
 def said_in(text, year, issued_on=None):
     """The deadlines a task's own text sets, as one Due: texts joined by ；, the last day."""
+    source, text = text, text.translate(HALF)
     hidden = [match.span() for match in _HIDDEN.finditer(text)]
     texts, last, said, completed, count = [], None, None, False, 0
     years = iter([*_YEAR.finditer(text)])
@@ -102,7 +103,7 @@ def said_in(text, year, issued_on=None):
         if day.on is None or (issued_on and day.on < issued_on):
             continue
         completed |= not (said or _YEAR.search(compact(words)))
-        texts.append(words)
+        texts.append(source[start:end])
         count += 1
         last = max(last or day.on, day.on)
     if not texts:
@@ -142,10 +143,10 @@ _SPAN = re.compile(
 
 def span_of(text, year):
     """The first time said in ``text``: (its words, first day, last day, long term) or None."""
-    match = _SPAN.search(text)
+    match = _SPAN.search(text.translate(HALF))
     if not match:
         return None
-    words = match[0]
+    words = text[match.start() : match.end()]
     if match["from"]:
         began = _first_day(match["from"], year)
         said = _YEAR.search(compact(match["from"]))
@@ -189,7 +190,3 @@ def _first_day(words, year):
         return date(day.year, day.month - 5, 1)
     return date(day.year, 1 if "月" not in words else day.month, 1)
 
-
-def month_end(year, month):
-    """The last day of a month."""
-    return date(year, month, monthrange(year, month)[1])

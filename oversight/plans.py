@@ -7,7 +7,7 @@ stands in the source, and what is uncertain is said in words beside it.
 from dataclasses import dataclass, field
 from datetime import date
 
-from oversight import plan_heads, plan_stages, plan_tasks, plan_text
+from oversight import plan_heads, plan_stages, plan_tables, plan_tasks, plan_text
 
 
 @dataclass
@@ -26,13 +26,18 @@ class Plan:
 
 def read_text(source):
     """The Plan in a text. Never raises: a text that is no plan gives one without tasks."""
-    flat = plan_text.flatten(source)
+    rows, spans = plan_tables.read_tables(source)
+    flat = plan_text.flatten(source, spans)
     head = plan_heads.read_head(flat)
     reader = plan_tasks.Reader(flat, head)
+    tasks, notes = reader.tasks, reader.notes
+    if rows and tasks:
+        notes.append(f"文中还有一张 {len(rows)} 行的任务表，正文已有任务，表里的没有重复收。")
+    elif rows:
+        tasks, notes = plan_tasks.of_rows(rows, head), ["任务从文中的表格读出。"]
     stages = plan_stages.read_stages(flat, head, reader.roots, reader.kinds)
     return Plan(
-        head.title, head.issuer, head.issued_on, reader.tasks, stages, source, head.year,
-        reader.notes,
+        head.title, head.issuer, head.issued_on, tasks, stages, source, head.year, notes
     )
 
 
