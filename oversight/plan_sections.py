@@ -3,6 +3,9 @@
 import re
 
 TASK, STAGE, NOT, OPEN = "task", "stage", "not", "open"
+# 目标任务 sets tasks only where no other part does.
+_WEAK = re.compile("(?:工作|总体|主要)?(?:目标任务|任务目标)(?:要求)?")
+_GOALS = re.compile("(?:工作|总体|主要|整治|行动|治理|发展)目标|指导思想|基本原则|工作原则|总体要求")
 _NOT = (
     "指导思想|总体要求|总体思路|工作思路|基本思路|(?:工作|总体|主要|整治|行动|治理|发展|活动|创建|预期|检查)目标|目标要求|基本原则|工作原则|推进原则"
     "|整治原则|基本要求|组织领导|组织机构|领导机构|领导小组|组织架构|组织实施|组织体系|机构和?与?及?职责|职责分工|工作职责|部门职责"
@@ -59,7 +62,7 @@ def kind_of(heading, alone):
             continue
         if found == OPEN:
             found = kind
-        elif kind == TASK and found == NOT and re.search("重点|内容|主要任务|工作任务", heading):
+        elif kind == TASK and found == NOT and re.search("重点|内容|任务", heading[-6:]):
             found = TASK
     return found
 
@@ -77,17 +80,26 @@ def genre(title, opening):
 def sort_out(flat, roots):
     """The kind of every node, as {id(node): kind}: what a section is, its parts are."""
     kinds = {}
+    strong = any(
+        kind_of(*said) == TASK and not _WEAK.fullmatch(said[0].strip("。：: "))
+        for said in (heading_of(flat, root) for root in roots)
+    )
 
     def settle(node, above):
         heading, alone = heading_of(flat, node)
         own = kind_of(heading, alone) if node.kind != "circ" else OPEN
+        plain = heading.strip("。：: ")
+        if own == TASK and strong and _WEAK.fullmatch(plain):
+            own = NOT
+        if own == TASK and node.parent and not node.children and not _names_part(plain):
+            own = OPEN
         if own == STAGE and "安排" in heading and not _is_timetable(flat, node) and node.children:
             own = TASK if re.search("工作|任务", heading) else OPEN
         if own in (OPEN, NOT) and "工作安排" in heading:
             own = STAGE if _is_timetable(flat, node) else TASK
         if own == TASK and node.children and _is_timetable(flat, node):
             own = STAGE
-        if above == TASK and own == NOT and node.children == [] and node.parent is not None:
+        if above == TASK and own == NOT and not node.children and not _GOALS.fullmatch(plain):
             own = OPEN
         if above in (NOT, STAGE) and own == OPEN:
             own = above
@@ -100,6 +112,12 @@ def sort_out(flat, roots):
     for root in roots:
         settle(root, None)
     return kinds
+
+
+def _names_part(heading):
+    """Whether a heading is nothing but a part's name: 重点任务, not 推进重点任务落实."""
+    match = re.match(_TASK, heading)
+    return bool(match) and len(heading) - len(match[0]) <= 4
 
 
 def _is_timetable(flat, node):

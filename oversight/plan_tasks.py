@@ -72,12 +72,9 @@ class Reader:
     def _measure_zones(self):
         """Spans of measures: from 工作措施： to the label that follows on a line of its own."""
         flat, zones = self.flat, []
-        for number, label in enumerate(self.labels):
+        for label, after in self._followed():
             if label.kind != "measures" or (zones and label.start < zones[-1][1]):
                 continue
-            after = next(
-                (n for n in self.labels[number + 1 :] if n.kind in plan_labels.OWNERS), None
-            )
             if after is None or after.start - label.value > 6000:
                 continue
             stop = after.start
@@ -91,6 +88,14 @@ class Reader:
                 continue
             zones.append((label.value, stop))
         return zones
+
+    def _followed(self):
+        """Every label with the next one that names owners or a deadline, or None."""
+        after, pairs = None, []
+        for label in reversed(self.labels):
+            pairs.append((label, after))
+            after = label if label.kind in plan_labels.OWNERS else after
+        return reversed(pairs)
 
     def _read(self):
         flat, head = self.flat, self.head
@@ -318,9 +323,7 @@ class Reader:
         task.units = list(dict.fromkeys([*task.lead_units, *task.units]))
         task.leaders = list(dict.fromkeys(task.leaders))
         task.measures = self._measures(start, end)
-        for name in task.units:
-            if not plan_owners.looks_like_unit(name):
-                task.doubts.append(f"“{name}”不像单位名称，请核对。")
+        _only_literal(task, flat.text[min([start, *(one.start for one in closed)]) : end])
         return task
 
     def _label(self, task, label, stop, ended, due):
@@ -363,6 +366,21 @@ class Reader:
             if not nodes and stop > begin:
                 found.append(flat.said(begin, stop))
         return [text.strip("。；;") for text in found if text]
+
+
+def _only_literal(task, text):
+    """Owners that do not stand in the text as they are go; odd ones are doubted."""
+    for names, what in ((task.leaders, "责任领导"), (task.units, "责任单位")):
+        for name in [name for name in names if name not in text]:
+            names.remove(name)
+            task.doubts.append(f"{what}“{name}”在原文里不是连着写的，没有收，请核对。")
+    task.lead_units = [name for name in task.lead_units if name in task.units]
+    for name in task.units:
+        if not plan_owners.looks_like_unit(name):
+            task.doubts.append(f"“{name}”不像单位名称，请核对。")
+    for name in task.leaders:
+        if len(name) > 12 or re.search("[：:（(]", name):
+            task.doubts.append(f"“{name}”不像人名，请核对。")
 
 
 def settle_due(task, values, text, head):

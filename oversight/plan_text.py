@@ -127,9 +127,9 @@ def flatten(source, left_out=()):
 
 def _is_wrapped(lines, length):
     """Whether lines end where the paper ended: many of one length, none much longer."""
-    widths = [after - line for line, after in zip(lines, [*lines[1:], length], strict=True)]
-    if len(widths) < 12:
+    if len(lines) < 12:
         return False
+    widths = [after - line for line, after in zip(lines, [*lines[1:], length], strict=True)]
     longest = sorted(widths)[int(len(widths) * 0.97) - 1]
     full = sum(width >= longest - 3 for width in widths)
     return 22 <= longest <= 60 and full >= 0.4 * len(widths)
