@@ -157,6 +157,18 @@ def _import(args):
     )
 
 
+def _plan(args):
+    import json
+
+    from oversight import plans
+
+    plan = plans.read(args.file)
+    if args.json:
+        print(json.dumps(plans.as_json(plan), ensure_ascii=False, indent=1))
+    else:
+        print(plans.summary(plan))
+
+
 def _screen(args):
     from oversight import screening
 
@@ -239,6 +251,10 @@ def parser():
     sub.add_argument("--campaign", help="专项名称")
     sub.add_argument("--unit", help="报送单位")
     sub.add_argument("--on", type=clock.a_date, help="报送日期（默认今天），" + _DATE_HELP)
+
+    sub = command("plan", _plan, "从工作方案（txt、docx）读出任务、责任单位和时限")
+    sub.add_argument("file")
+    sub.add_argument("--json", action="store_true", help="以 JSON 输出")
 
     sub = command("screen", _screen, "按规则筛查，发布疑点")
     sub.add_argument("--rule", action="append", help="规则名或编号，可重复；默认全部")

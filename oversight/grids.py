@@ -29,6 +29,7 @@ MOST_CELLS = 2_000_000
 _MEMORY, _SECONDS = 2 << 30, 120
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOKS, _TEXTS = {".xlsx", ".xls", ".ods"}, {".csv", ".tsv", ".txt"}
+_PARTS = ("xl/workbook.xml", "content.xml")
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
 _BROKEN = (
     zipfile.BadZipFile,
@@ -86,7 +87,7 @@ def read_grids(data, file_name):
         )
     # What the file is decides, not what it is called: offices rename .xls to .xlsx and to .csv.
     if data.startswith(_ZIP):
-        _check_zip(data, file_name)
+        check_zip(data, file_name)
         return _open_apart(data, file_name)
     if data.startswith(_OLE):
         return _open_apart(data, file_name)
@@ -96,7 +97,8 @@ def read_grids(data, file_name):
 # Text files
 
 
-def _decode(data, file_name):
+def decode(data, file_name):
+    """The text of a file in UTF-8, UTF-16 or GB18030. Raises UserError when it is in none."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     else:
@@ -124,7 +126,7 @@ def _delimiter(text):
 
 
 def _read_text(data, file_name):
-    text = _decode(data, file_name)
+    text = decode(data, file_name)
     if "\0" in text:
         raise UserError(f"“{file_name}”不是文本表格，也不是 Excel 工作簿，{_SAVE_AS}")
     if text.lstrip()[:200].lower().startswith(("<html", "<!doctype", "<table", "<?xml")):
@@ -145,9 +147,12 @@ def _check_cells(cells, file_name):
         raise UserError(f"“{file_name}”有超过 200 万个单元格，请拆分后再导入。")
 
 
-def _check_zip(data, file_name):
-    """Refuse archives that are no spreadsheet, carry macros, or would not fit when unpacked."""
-    damaged = UserError(f"“{file_name}”已损坏，无法打开，请重新取得该文件，或{_SAVE_AS[1:]}")
+def check_zip(data, file_name, parts=_PARTS, kind="Excel 工作簿", again=_SAVE_AS):
+    """Refuse archives that have none of ``parts``, carry macros, or are too large when unpacked.
+
+    ``kind`` and ``again`` are the words for what was expected and what to do instead.
+    """
+    damaged = UserError(f"“{file_name}”已损坏，无法打开，请重新取得该文件，或{again[1:]}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -159,9 +164,11 @@ def _check_zip(data, file_name):
             ):
                 raise UserError(f"“{file_name}”解压后过大，请删去图片和空白区域后再导入。")
             if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise UserError(f"“{file_name}”{_REFUSED['.xlsm']}{_SAVE_AS}")
-            if "xl/workbook.xml" not in names and "content.xml" not in names:
-                raise UserError(f"“{file_name}”不是 Excel 工作簿，{_SAVE_AS}")
+                raise UserError(
+                    f"“{file_name}”是带宏的{kind.split()[-1]}，出于安全不予读取，{again}"
+                )
+            if not names.intersection(parts):
+                raise UserError(f"“{file_name}”不是 {kind}，{again}")
             # Reading every entry to its end proves that the sizes above are the true ones.
             if archive.testzip():
                 raise damaged
@@ -169,7 +176,7 @@ def _check_zip(data, file_name):
                 if name.endswith((".xml", ".rels")):
                     with archive.open(name) as stream:
                         if b"<!DOCTYPE" in stream.read(4096):
-                            raise UserError(f"“{file_name}”含有不安全的内容，{_SAVE_AS}")
+                            raise UserError(f"“{file_name}”含有不安全的内容，{again}")
     except _BROKEN as error:
         raise damaged from error
 

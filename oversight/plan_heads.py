@@ -14,19 +14,31 @@ _TITLE_END = re.compile(
     rf"(?:{_KINDS})(?:范文|模板)?(?:篇?\d{{1,2}}|篇[一二三四五六七八九十])?(?:[（(](?:试行|暂行|征求意见稿|草案|节选|审议稿|送审稿|20[^）)]*)[）)])?$"
 )
 _ISSUED = re.compile(r"(?:(?:关于)?(?:印发|转发|发布|下发))?[《<〈](.{4,80}?)[》>〉](?:的?通知)")
-_DAY = r"(?:20\d{2}|二[〇○零O0oＯ][一二三四五六七八九〇○零]{2})年\d{0,2}[一二三四五六七八九十]{0,2}月\d{0,2}[一二三四五六七八九十]{0,3}[日号]"
+_CN = "一二三四五六七八九十〇○零"
+_DAY = rf"(?:20\d{{2}}|二[〇○零][{_CN}]{{2}})年[\d{_CN}]{{1,3}}月[\d{_CN}]{{1,4}}[日号]"
 _SIGNED = re.compile(rf"({_DAY})(?:印发|发布)?[）)]?$")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff（）()“”]{2,40}(?:局|委员会|委|政府|办公室|党委|党组|厅|部|处|中心|街道|院|公司|领导小组|支部|大队|会|站|所|党工委|办事处)"
 )
 _WRAPPED = re.compile(r"(?:印发|转发|下发|批转)给你们|现予(?:以)?印发|现(?:印|转|下)发给")
-_META_ISSUER = re.compile(r"(?:发布机构|发文机关|发文单位|发布单位|制发机关|印发机关|发文机构|公开主体)\s*[:：|]+[\s|]*([^\s|:：]{3,40})")
-_META_MADE = re.compile(r"(?:成文日期|成文时间|发文日期|生成日期|印发日期|发文时间|签发日期)\s*[:：|]*[\s|]*([12]\d{3}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2})")
-_META_POSTED = re.compile(r"(?:发布日期|公开日期|公开时间|发布时间)\s*[:：|]*[\s|]*([12]\d{3}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2})")
-_META_TITLE = re.compile(r"^[\s|]*(?:标\s*题|名\s*称|文件名称)\s*[:：|]+[\s|]*([^\n|]{6,120})", re.MULTILINE)
+_META_ISSUER = re.compile(
+    r"(?:发布机构|发文机关|发文单位|发布单位|制发机关|印发机关|发文机构|公开主体)\s*[:：|]+[\s|]*([^\s|:：]{3,40})"
+)
+_META_MADE = re.compile(
+    r"(?:成文日期|成文时间|发文日期|生成日期|印发日期|发文时间|签发日期)\s*[:：|]*[\s|]*([12]\d{3}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2})"
+)
+_META_POSTED = re.compile(
+    r"(?:发布日期|公开日期|公开时间|发布时间)\s*[:：|]*[\s|]*([12]\d{3}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2})"
+)
+_META_TITLE = re.compile(
+    r"^[\s|]*(?:标\s*题|名\s*称|文件名称)\s*[:：|]+[\s|]*([^\n|]{6,120})", re.MULTILINE
+)
 _RED_HEAD = re.compile(r"([\u4e00-\u9fff]{4,40})文件$")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[【（(](20\d{2})[〕\]】）)]第?\d{1,4}号")
-_ADDRESSED = re.compile(r".{2,200}[：:]$")
+_FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、|第一[章条]|[（(]一[）)]|1[.．、]")
+_NO_TITLE = re.compile(
+    r"\||^来源|https?:|首页|^政[府务]信?息?公开|^信息公开|^全文$|文件$|^索引|^您"
+)
 
 
 @dataclass(frozen=True)
@@ -71,35 +83,38 @@ def _title(flat, source):
     if named and _TITLE_END.search(compact(named[1])):
         title = "".join(named[1].split())
         return title, 0
+    found = _title_of_lines(flat)
+    if found:
+        return found
+    start = re.match(
+        rf".{{4,50}}?(?:{_KINDS})(?:范文)?(?=[\u4e00-\u9fff、]{{2,30}}[:：]|各|为|根据|一、)",
+        flat.text,
+    )
+    return (start[0], start.end()) if start and not re.search("[。，；]", start[0]) else (None, 0)
+
+
+def _title_of_lines(flat):
+    """The title among the first lines, and the place after it; None without one."""
     found, rows = None, []
     for number in range(min(len(flat.lines), 60)):
         line = flat.line(number)
-        if re.match(r"(?:[一二三四五六七八九十]{1,3}、|第一[章条]|[（(]一[）)]|1[.．、])", line):
+        if _FIRST.match(line):
             break
-        if re.match(r"(?:来源|https?:)", line) or "|" in line:
-            rows = []
-            continue
         if _is_paragraph(line):
             if found or line.endswith("。"):
                 break
             rows = []
-            continue
-        rows.append(line)
-        joined = "".join(rows[-4:])
-        for size in range(min(4, len(rows)), 0, -1):
-            joined = "".join(rows[-size:])
-            if _on_a_title(joined) and not _NUMBER.fullmatch(joined) and not any(
-                _DAY and re.search(_DAY, row) or _NUMBER.search(row) for row in rows[-size:]
-            ):
-                if not found or len(joined) > len(found[0]) and joined.endswith(found[0][-4:]):
-                    found = (joined, flat.lines[number] + len(line))
-                elif not joined.endswith("通知"):
-                    found = (joined, flat.lines[number] + len(line))
-                break
-    if found:
-        return found
-    start = re.match(rf".{{4,50}}?(?:{_KINDS})(?:范文)?(?=[\u4e00-\u9fff、]{{2,30}}[:：]|各|为|根据|一、)", flat.text)
-    return (start[0], start.end()) if start and not re.search("[。，；]", start[0]) else (None, 0)
+        elif _NO_TITLE.search(line) or _NUMBER.search(line) or re.search(_DAY, line):
+            rows = []
+        else:
+            rows.append(line)
+            sizes = range(min(4, len(rows)), 0, -1)
+            titles = (joined for size in sizes if _on_a_title(joined := "".join(rows[-size:])))
+            title = next(titles, None)
+            # The plan's own title goes before the notice's.
+            if title and (found is None or not title.endswith("通知")):
+                found = title, flat.lines[number] + len(line)
+    return found
 
 
 def _signature(flat, begins, ends):
@@ -126,7 +141,11 @@ def _signature(flat, begins, ends):
     tail = flat.text[max(begins, ends - 120) : ends]
     run_on = re.search(rf"[。；](?P<who>[^。；，、]{{4,40}}?)(?P<day>{_DAY})[）)]?(?:印发)?$", tail)
     if run_on and _ORGAN.fullmatch(run_on["who"]):
-        return run_on["who"], parse_date(run_on["day"]).on, max(begins, ends - 120) + run_on.start() + 1
+        return (
+            run_on["who"],
+            parse_date(run_on["day"]).on,
+            max(begins, ends - 120) + run_on.start() + 1,
+        )
     return None
 
 
@@ -134,7 +153,10 @@ def _metadata(source):
     """Issuer and day that a page's heading gives. A copying site's own posting time is neither."""
     top = source[:3000]
     issuer, made, posted = (p.search(top) for p in (_META_ISSUER, _META_MADE, _META_POSTED))
-    official = re.search(r"https?://[^\s/]*\.gov\.cn|索\s*引\s*号|来源\s*[:：]\s*\S{2,30}(?:局|政府|办公室|委员会)", top)
+    official = re.search(
+        r"https?://[^\s/]*\.gov\.cn|索\s*引\s*号|来源\s*[:：]\s*\S{2,30}(?:局|政府|办公室|委员会)",
+        top,
+    )
     day = made or (posted if posted and (official or "发布日期" in posted[0]) else None)
     return issuer and issuer[1], parse_date("".join(day[1].split())).on if day else None
 
@@ -198,10 +220,17 @@ def _attachments(flat, after):
     """Where the list of attachments or the first of them begins after a place."""
     for number in range(flat.line_of(after) + 1, len(flat.lines)):
         line = flat.line(number)
-        if len(line) <= 60 and re.match(r"附件?[：:]|附件\d{0,2}$|附件[一二三四五六七八九十]{1,2}$|附[件表]\d{1,2}[：:.．、]?", line):
+        if len(line) <= 60 and re.match(
+            r"附件?[：:]|附件\d{0,2}$|附件[一二三四五六七八九十]{1,2}$|附[件表]\d{1,2}[：:.．、]?",
+            line,
+        ):
             # 附件 above the title that a notice hands on begins the plan, and does not end it.
-            begun = "".join(flat.line(n) for n in range(number + 1, min(number + 4, len(flat.lines))))
-            if re.fullmatch(r"附件\d{0,2}[：:]?", line) and _TITLE_END.search(begun[:120].split("。")[0]):
+            begun = "".join(
+                flat.line(n) for n in range(number + 1, min(number + 4, len(flat.lines)))
+            )
+            if re.fullmatch(r"附件\d{0,2}[：:]?", line) and _TITLE_END.search(
+                begun[:120].split("。")[0]
+            ):
                 continue
             return flat.lines[number]
     return len(flat.text)
@@ -220,7 +249,9 @@ def _inner_title(flat, after, title):
         for size in range(1, min(4, len(rows)) + 1):
             joined = "".join(rows[-size:])
             same = title and compact(joined) in (compact(title), compact(title).split("印发")[-1])
-            if same or (_on_a_title(joined) and not joined.endswith("通知") and not _is_list(joined)):
+            if same or (
+                _on_a_title(joined) and not joined.endswith("通知") and not _is_list(joined)
+            ):
                 return flat.lines[number] + len(line)
     if title:
         again = flat.text.find("".join(title.split()), after)

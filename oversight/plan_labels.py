@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_PART = "牵头|责任|配合|主办|承办|协办|主责|主要责任|参与|参加|落实|实施|协助|协同|共同责任|第一责任"
+_PART = (
+    "牵头|责任|配合|主办|承办|协办|主责|主要责任|参与|参加|落实|实施|协助|协同|共同责任|第一责任"
+)
 _BODY = "单位|部门|科室|处室|股室|机构|站所|主体|科|股"
 _LEADING = "牵头|责任|配合|分管|包抓|包保|包联|包案|主管|挂点|挂牌|挂帅|协助|协管|整治|督办|联系"
 _WORDS = {
@@ -50,7 +52,9 @@ class Label:
     @property
     def leads(self):
         """Whether the label names those who lead (牵头单位)."""
-        return self.word.startswith(("牵头", "主办", "主责")) and not re.search("及|和|与|、|/", self.word)
+        return self.word.startswith(("牵头", "主办", "主责")) and not re.search(
+            "及|和|与|、|/", self.word
+        )
 
 
 def labels(flat):
@@ -72,11 +76,16 @@ def labels(flat):
             placed = opens_line or before in _END + _OPEN or start in flat.gaps
             if placed or kind in OWNERS and match[0] not in ("时间", "时限", "期限", "负责人"):
                 found.append(Label(kind, match[0], start, end + 1))
-        elif opens_line and kind in OWNERS and (end in flat.gaps or flat.starts_line(end)):
-            # 责任单位 alone on a line; a sentence that begins with the word has no blank after it.
-            if not flat.starts_line(end) or len(flat.line(flat.line_of(end))) <= 60:
-                found.append(Label(kind, match[0], start, end))
+        elif opens_line and kind in OWNERS and _stands_alone(flat, end):
+            found.append(Label(kind, match[0], start, end))
     return found
+
+
+def _stands_alone(flat, end):
+    """Whether a word is a label without a colon: a blank follows, or a short line of its value."""
+    if flat.starts_line(end):
+        return len(flat.line(flat.line_of(end))) <= 60
+    return end in flat.gaps
 
 
 def value_end(flat, label, limit):

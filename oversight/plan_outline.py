@@ -11,7 +11,8 @@ _CN = "一二三四五六七八九十百〇零"
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九")} | {"〇": 0}
 # In order of rank: what a plan puts above what.
 RANKS = {
-    name: rank for rank, name in enumerate(
+    name: rank
+    for rank, name in enumerate(
         ("chapter", "plain", "article", "cn", "cnp", "step", "num", "dec", "nump", "half", "circ")
     )
 }
@@ -38,7 +39,9 @@ SECTION = (
 )
 _SECTION_LINE = re.compile(rf"(?:{SECTION})[：:]?")
 _OPENS_SECTION = re.compile(SECTION)
-_ATTACHMENT = re.compile(r"附件?(?:[一二三四五六七八九十\d]{0,3})[：:.．、]|附[件表](?:\d{0,2}|[一二三四]?)$")
+_ATTACHMENT = re.compile(
+    r"附件?(?:[一二三四五六七八九十\d]{0,3})[：:.．、]|附[件表](?:\d{0,2}|[一二三四]?)$"
+)
 
 
 @dataclass
@@ -126,9 +129,8 @@ class _Reader:
         if kind in ("chapter", "article", "step"):
             return before in "。；;！!？?" and kind != "chapter"
         if kind == "cnp":
-            if before in "第至和与及按照条款、之" or behind in tuple("项款条目类至和、，,)）的"):
-                return False
-            return True
+            refers = before in "第至和与及按照条款、之"
+            return not refers and behind not in tuple("项款条目类至和、，,)）的")
         if behind in tuple("，,。；;)）"):
             return False
         if kind == "cn":

@@ -25,7 +25,9 @@ _AND_OTHERS = re.compile(
     r"(?=及|和|以及|、|，|,|；|;|按|依|根据|共同|分别|负责|配合|参与|参加|牵头|协助|$)"
 )
 _GENERIC = r"(?:各|相关|有关|其他|国务院相关|国务院有关)"
-_JOINED = re.compile(rf"(?<=[局委办科股处室部院所站队厅会署司区县市镇乡村心府道门位构联])(?:以及|及其|及|和|与)(?={_GENERIC})")
+_JOINED = re.compile(
+    rf"(?<=[局委办科股处室部院所站队厅会署司区县市镇乡村心府道门位构联])(?:以及|及其|及|和|与)(?={_GENERIC})"
+)
 _AND = re.compile(r"以及|及|和|与")
 _LEADS = re.compile(r"(?:共同|联合|分别)?牵头(?:负责|落实|组织实施|组织|抓总|推进)?")
 _NOT_UNIT = re.compile(
@@ -48,9 +50,10 @@ def _joined(piece):
         tail = re.split("[、，,]", left)[-1]
         head = re.split("[、，,]", right)[0]
         # 文化和旅游部 and 住房和城乡建设局: what stands before 和 is no unit.
-        if len(tail) >= 3 and len(head) >= 3 and _UNIT.fullmatch(tail) and _UNIT.fullmatch(head):
-            if tail[-1] not in "社区县市镇乡村" or tail[0] == head[0] or tail[0] == "各":
-                return left + "、" + _joined(right)
+        named = all(len(one) >= 3 and _UNIT.fullmatch(one) for one in (tail, head))
+        # A place name is no unit: 甲县和乙县医保局.
+        if named and (tail[-1] not in "社区县市镇乡村" or tail[0] in ("各", head[0])):
+            return left + "、" + _joined(right)
     return piece
 
 

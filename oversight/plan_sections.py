@@ -5,7 +5,9 @@ import re
 TASK, STAGE, NOT, OPEN = "task", "stage", "not", "open"
 # 目标任务 sets tasks only where no other part does.
 _WEAK = re.compile("(?:工作|总体|主要)?(?:目标任务|任务目标)(?:要求)?")
-_GOALS = re.compile("(?:工作|总体|主要|整治|行动|治理|发展)目标|指导思想|基本原则|工作原则|总体要求")
+_GOALS = re.compile(
+    "(?:工作|总体|主要|整治|行动|治理|发展)目标|指导思想|基本原则|工作原则|总体要求"
+)
 _NOT = (
     "指导思想|总体要求|总体思路|工作思路|基本思路|(?:工作|总体|主要|整治|行动|治理|发展|活动|创建|预期|检查)目标|目标要求|基本原则|工作原则|推进原则"
     "|整治原则|基本要求|组织领导|组织机构|领导机构|领导小组|组织架构|组织实施|组织体系|机构和?与?及?职责|职责分工|工作职责|部门职责"
@@ -24,9 +26,15 @@ _STAGE = (
     "进度安排|时间安排|(?:工作|实施|方法|整治|行动|活动|推进|检查|治理|时间|阶段|开展)?步骤|时间进度|工作进度|进度|时间节点|(?:行动|推进|实施|阶段)安排|阶段划分|时间表|实施阶段|工作阶段"
     "|时间要求|整治阶段$|方法和?与?步骤"
 )
-_VERBS = re.compile("强化|加强|推进|深化|加快|完善|健全|压实|细化|统筹|聚焦|突出|紧盯|抓好|抓实|落实")
-_PATTERNS = [(kind, re.compile(words)) for kind, words in ((STAGE, _STAGE), (NOT, _NOT), (TASK, _TASK))]
-_WHEN = re.compile(r"阶段|[（(][^（）()]{0,30}(?:月|季度|年底|上旬|持续)[^（）()]{0,20}[）)]|第[一二三四五1-5]步")
+_VERBS = re.compile(
+    "强化|加强|推进|深化|加快|完善|健全|压实|细化|统筹|聚焦|突出|紧盯|抓好|抓实|落实"
+)
+_PATTERNS = [
+    (kind, re.compile(words)) for kind, words in ((STAGE, _STAGE), (NOT, _NOT), (TASK, _TASK))
+]
+_WHEN = re.compile(
+    r"阶段|[（(][^（）()]{0,30}(?:月|季度|年底|上旬|持续)[^（）()]{0,20}[）)]|第[一二三四五1-5]步"
+)
 _GENRE = [
     (re.compile("应急预案|处置预案|预案(?:[（(].*[）)])?$"), "这是应急预案，没有任务部分"),
     (
@@ -135,7 +143,12 @@ def asks_only(flat, leaves):
 def tells_only(flat, leaves):
     """Whether most items report what was done: a report on progress."""
     done = sum(
-        bool(re.search(r"截至|截止|目前[，,已]|已(?:完成|建立|开展|检查|组织|追回|累计|对|全面|制定|印发)|累计|共(?:检查|开展|追回|查处|组织|计)", flat.text[leaf.body : leaf.end]))
+        bool(
+            re.search(
+                r"截至|截止|目前[，,已]|已(?:完成|建立|开展|检查|组织|追回|累计|对|全面|制定|印发)|累计|共(?:检查|开展|追回|查处|组织|计)",
+                flat.text[leaf.body : leaf.end],
+            )
+        )
         for leaf in leaves
     )
     return len(leaves) >= 2 and done * 3 >= len(leaves) * 2

@@ -5,53 +5,23 @@ run of labels (责任单位：… 完成时限：…) closes one task, with or w
 """
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
 
 from oversight import plan_labels, plan_owners, plan_sections, plan_times
-from oversight.plan_outline import Node, numbers_in, outline
+from oversight.plan_duties import Closer, Zone, read_task
+from oversight.plan_outline import Node, outline
 from oversight.plan_sections import OPEN, STAGE, TASK
-from oversight.values import parse_names
 
 _LETTERS = re.compile(r"[\w]")
-_STOPS = "。；;，,、：: )）】"
 _LEVEL_INSIDE = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
 _LEVEL_LINE = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部条]")
 _FAREWELL = re.compile(
     r"请(?:各|市|区|县|相关|有关)|各(?:级|地|区|县|市|镇|街|乡|单位|部门|有关|相关|责任)[^。]{0,30}(?:要|应|请|须)"
     r"|本(?:方案|通知|意见|办法|计划)(?:自|由|有效)|特此|联系人|联系电话|抄送|[（(]此件|以上(?:工作|任务|意见)|附件?[:：]"
 )
-_LEAD_IN = re.compile(r"(?:[。；;，,、：:\s]|(?:具体|工作|主要|整改|整治)(?:措施|任务)[:：]|[)）、.．](?=[\u4e00-\u9fff]))+")
+_LEAD_IN = re.compile(
+    r"(?:[。；;，,、：:\s]|(?:具体|工作|主要|整改|整治)(?:措施|任务)[:：]|[)）、.．](?=[\u4e00-\u9fff]))+"
+)
 _SPLITTING = "，,、；;"
-
-
-@dataclass
-class Task:
-    """One task as read; ``span`` is where it stands in the source, ``doubts`` are sentences."""
-
-    path: str
-    heading: str
-    text: str
-    leaders: list = field(default_factory=list)
-    units: list = field(default_factory=list)
-    lead_units: list = field(default_factory=list)
-    deadline_text: str | None = None
-    deadline: date | None = None
-    long_term: bool = False
-    immediate: bool = False
-    measures: list = field(default_factory=list)
-    doubts: list = field(default_factory=list)
-    span: tuple = (0, 0)
-
-
-@dataclass
-class _Closer:
-    """What ends a task: labels and brackets that stand together, and where."""
-
-    start: int
-    end: int
-    labels: list = field(default_factory=list)
-    groups: list = field(default_factory=list)
 
 
 class Reader:
@@ -62,7 +32,7 @@ class Reader:
         found = plan_labels.labels(flat)
         self.labels = [one for one in found if head.begins <= one.start < head.ends]
         self.zones = self._measure_zones()
-        self.roots = outline(flat, head.begins, head.ends, self.zones)
+        self.roots = outline(flat, head.begins, head.ends, [(z.start, z.end) for z in self.zones])
         self.kinds = plan_sections.sort_out(flat, self.roots)
         self.notes = []
         self.tasks = self._read()
@@ -73,20 +43,22 @@ class Reader:
         """Spans of measures: from 工作措施： to the label that follows on a line of its own."""
         flat, zones = self.flat, []
         for label, after in self._followed():
-            if label.kind != "measures" or (zones and label.start < zones[-1][1]):
+            if label.kind != "measures" or (zones and label.start < zones[-1].end):
                 continue
             if after is None or after.start - label.value > 6000:
                 continue
             stop = after.start
             bracketed = flat.text[stop - 1] in "（(〔"
-            opened = flat.text.rfind("（", label.value, stop) > flat.text.rfind("）", label.value, stop)
+            opened = flat.text.rfind("（", label.value, stop) > flat.text.rfind(
+                "）", label.value, stop
+            )
             if bracketed or opened or _LEVEL_INSIDE.search(flat.text, label.value, stop):
                 continue
             first = flat.line_of(label.value) + 1
             last = flat.line_of(stop)
             if any(_LEVEL_LINE.match(flat.line(n)) for n in range(first, last + 1)):
                 continue
-            zones.append((label.value, stop))
+            zones.append(Zone(label.start, label.value, stop))
         return zones
 
     def _followed(self):
@@ -179,7 +151,9 @@ class Reader:
             start = max(head.begins, flat.lines[number])
             return self._pieces(Node("plain", 0, "", start, start, head.ends), closed)
         timed, places = [], [head.begins]
-        places += [m.end() for m in re.finditer("。", flat.text[: head.ends]) if m.end() > head.begins]
+        places += [
+            m.end() for m in re.finditer("。", flat.text[: head.ends]) if m.end() > head.begins
+        ]
         for start, end in zip(places, [*places[1:], head.ends], strict=True):
             said = plan_times.said_in(flat.text[start:end], head.year, head.issued_on)
             timed.append((start, end, said.on is not None))
@@ -204,13 +178,13 @@ class Reader:
             limit = within[number + 1].start if number + 1 < len(within) else end
             stop, ended = plan_labels.value_end(flat, label, limit)
             begin = label.start - (flat.text[label.start - 1 : label.start] in tuple("（(〔【"))
-            found.append(_Closer(max(start, begin), stop, [(label, stop, ended)]))
+            found.append(Closer(max(start, begin), stop, [(label, stop, ended)]))
         spans = [(one.start, one.end) for one in found]
         for group in plan_owners.closing_groups(flat, start, end):
             if not any(a < group[1] and group[0] < b for a, b in spans):
                 if _labels_inside(within, group):
                     continue
-                found.append(_Closer(group[0], group[1], [], [group]))
+                found.append(Closer(group[0], group[1], [], [group]))
         found.sort(key=lambda one: one.start)
         together = []
         for one in found:
@@ -219,7 +193,9 @@ class Reader:
                 last.end = max(last.end, one.end)
                 last.labels += one.labels
                 last.groups += one.groups
-            elif together and flat.text[together[-1].end : together[-1].end + 1] in tuple(_SPLITTING):
+            elif together and flat.text[together[-1].end : together[-1].end + 1] in tuple(
+                _SPLITTING
+            ):
                 last = together[-1]
                 if last.labels and last.labels[-1][2] == "limit":
                     together.append(one)
@@ -240,7 +216,7 @@ class Reader:
 
     def _pieces(self, node, closed):
         """The tasks in a node's own text: one for each closer, or one."""
-        flat, path = self.flat, node.path
+        path = node.path
         start, end = self._own_text(node)
         if not closed:
             end = self._before_farewell(start, end)
@@ -286,6 +262,9 @@ class Reader:
                 start = line
         return start, node.end
 
+    def _task(self, path, start, end, closed):
+        return read_task(self.flat, self.head, self.zones, path, start, end, closed)
+
     def _skip(self, start, end):
         """Past stops, damaged numbers and 具体措施： at the beginning of a task's text."""
         match = _LEAD_IN.match(self.flat.text, start, end)
@@ -301,136 +280,6 @@ class Reader:
                 return flat.lines[number]
             number += 1
         return end
-
-    # What a task says
-
-    def _task(self, path, start, end, closed):
-        flat, head = self.flat, self.head
-        text = flat.text[start:end]
-        task = Task(
-            path,
-            flat.said(start, min(end, start + 60))[:40],
-            flat.said(start, end),
-            span=flat.source_of(start, end),
-        )
-        due = []
-        for one in closed:
-            for label, stop, ended in one.labels:
-                self._label(task, label, stop, ended, due)
-            for _, _, inner, sure in one.groups:
-                self._group(task, inner, sure)
-        settle_due(task, due, text, head)
-        task.units = list(dict.fromkeys([*task.lead_units, *task.units]))
-        task.leaders = list(dict.fromkeys(task.leaders))
-        task.measures = self._measures(start, end)
-        _only_literal(task, flat.text[min([start, *(one.start for one in closed)]) : end])
-        return task
-
-    def _label(self, task, label, stop, ended, due):
-        flat = self.flat
-        value = flat.text[label.value : stop].strip(_STOPS.replace(")", "").replace("）", ""))
-        if label.kind == "due":
-            due.append(value)
-        elif label.kind == "leaders":
-            task.leaders += plan_owners.leaders_of(flat, label.value, stop)
-        else:
-            units, leads = plan_owners.units_of(value)
-            if ended == "limit" and units and not plan_owners.looks_like_unit(units[-1]):
-                short = plan_owners.without_tail(units[-1])
-                if short != units[-1]:
-                    leads = [short if unit == units[-1] else unit for unit in leads]
-                    units[-1] = short
-                    task.doubts.append("责任单位与后文连写，按单位名称截断，请核对。")
-            task.units += units
-            task.lead_units += units if label.leads and not leads else leads
-
-    def _group(self, task, inner, sure):
-        units, leads = plan_owners.units_of(inner)
-        task.units += units
-        task.lead_units += leads
-        if not sure:
-            task.doubts.append("责任单位只从末尾括号里认出，请核对。")
-        for piece in re.split("[，,；;、。]", inner):
-            if plan_times.is_long_term(piece):
-                task.long_term, task.deadline_text = True, piece
-
-    def _measures(self, start, end):
-        flat, found = self.flat, []
-        for begin, stop in self.zones:
-            if not start <= begin < end:
-                continue
-            nodes = numbers_in(flat, begin, stop)
-            if nodes and self._letters(begin, nodes[0].start) >= 4:
-                found.append(flat.said(begin, nodes[0].start))
-            found += [flat.said(node.body, node.end) for node in nodes]
-            if not nodes and stop > begin:
-                found.append(flat.said(begin, stop))
-        return [text.strip("。；;") for text in found if text]
-
-
-def _only_literal(task, text):
-    """Owners that do not stand in the text as they are go; odd ones are doubted."""
-    for names, what in ((task.leaders, "责任领导"), (task.units, "责任单位")):
-        for name in [name for name in names if name not in text]:
-            names.remove(name)
-            task.doubts.append(f"{what}“{name}”在原文里不是连着写的，没有收，请核对。")
-    task.lead_units = [name for name in task.lead_units if name in task.units]
-    for name in task.units:
-        if not plan_owners.looks_like_unit(name):
-            task.doubts.append(f"“{name}”不像单位名称，请核对。")
-    for name in task.leaders:
-        if len(name) > 12 or re.search("[：:（(]", name):
-            task.doubts.append(f"“{name}”不像人名，请核对。")
-
-
-def settle_due(task, values, text, head):
-    """Give a task its deadline: from its labels' values, else from its text."""
-    found = [plan_times.labelled(value, head.year) for value in values if value]
-    if found:
-        days = [one.on for one in found if one.on]
-        task.deadline_text = "；".join(one.text for one in found if one.text)
-        task.deadline = max(days, default=None)
-        task.long_term |= any(one.long_term for one in found)
-        task.immediate = any(one.immediate for one in found)
-        if not days and not task.long_term and not task.immediate:
-            task.doubts.append(f"完成时限“{task.deadline_text}”没有写明日期。")
-        if any(one.fault for one in found):
-            task.doubts.append(f"完成时限“{task.deadline_text}”里有不存在的日期。")
-        if task.deadline and head.issued_on and task.deadline < head.issued_on:
-            task.doubts.append("完成时限早于方案印发日期，请核对。")
-    else:
-        one = plan_times.said_in(text, head.year, head.issued_on)
-        if one.text:
-            task.deadline_text, task.deadline = one.text, one.on
-            task.doubts.append("完成时限从正文认出，请核对。")
-            found = [one]
-    if any(one.several for one in found) or len(values) > 1:
-        task.doubts.append("完成时限有几个，取最晚的。")
-    if any(one.completed for one in found) and task.deadline:
-        if head.guessed:
-            task.doubts.append(f"时限没有写年份，按正文开头的 {head.year} 年补。")
-        else:
-            task.doubts.append(f"时限没有写年份，按方案的 {head.year} 年补。")
-
-
-def of_rows(rows, head):
-    """The tasks of a table's rows (plan_tables.Row)."""
-    return [_of_row(row, head) for row in rows]
-
-
-def _of_row(row, head):
-    cells = {name: "\n".join(values) for name, values in row.cells.items()}
-    text = "".join(cells["task"].split("\n"))
-    task = Task(cells.get("number", "").rstrip(".．、"), text[:40], text, span=row.span)
-    for name in ("lead", "units"):
-        units, leads = plan_owners.units_of(cells.get(name, "").replace("\n", "、"))
-        task.units += [unit for unit in units if unit not in task.units]
-        task.lead_units += units if name == "lead" else leads
-    task.lead_units = list(dict.fromkeys(task.lead_units))
-    task.leaders = parse_names(cells.get("leaders"))
-    task.measures = [cells["measures"]] if cells.get("measures") else []
-    settle_due(task, [cells.get("due", "")], text, head)
-    return task
 
 
 def _labels_inside(labels, group):

@@ -106,10 +106,7 @@ def flatten(source, left_out=()):
     for match in re.finditer(r"\S+", source):
         start, end = match.span()
         between = source[end_before:start]
-        if not lines or _BREAK.search(between):
-            fresh = True
-        else:
-            fresh = False
+        fresh = not lines or bool(_BREAK.search(between))
         kept = [place for place in range(start, end) if not hidden[place]]
         if not kept:
             # What is hidden leaves its line break to what follows.

@@ -26,7 +26,9 @@ _LIMIT = re.compile(
     rf"|(?<=到)(?P<goal>20\d{{2}}年)(?=[，,]|基本|全面|实现|力争|建成|完成)"
     rf"|(?P<within>{_Y}?年内|{_Y}内)(?=[，,]?(?:力争|要|基本|全面|全部|完成|实现|建成|出台|制定|争取))"
 )
-_NOT_BEFORE = re.compile(r"(?:每年度?|每|截至|截止到?|截止至|自从?|从|始于|早于|晚于|期间|以来|来|往年|逐)$")
+_NOT_BEFORE = re.compile(
+    r"(?:每年度?|每|截至|截止到?|截止至|自从?|从|始于|早于|晚于|期间|以来|来|往年|逐)$"
+)
 _RANGE_END = re.compile(r"(?:[日号月年]|季度|半年)(?:至|到|[-—–~～])$")
 _NOT_AFTER = re.compile(
     r"以来|以后|之后|之间|起[至，,施实]|起$|期间|的?(?:通知|意见|方案|会议)|印发|召开|下发|发布|公布|版|实施的|施行|再|参保|纳入的"
@@ -159,7 +161,9 @@ def span_of(text, year):
         tail = words[match.end("to") - match.start() :]
         ended = _date_of(to + ("底" if tail == "底" else ""), end_year).on
         if began and ended and ended < began and not _YEAR.search(compact(to)):
-            ended = date(ended.year + 1, ended.month, min(ended.day, 28) if ended.month == 2 else ended.day)
+            ended = date(
+                ended.year + 1, ended.month, min(ended.day, 28) if ended.month == 2 else ended.day
+            )
         return words, began, ended, False
     if match["until"]:
         return words, None, _date_of(match["end"], year).on, False
@@ -189,4 +193,3 @@ def _first_day(words, year):
     if "半年" in words:
         return date(day.year, day.month - 5, 1)
     return date(day.year, 1 if "月" not in words else day.month, 1)
-
