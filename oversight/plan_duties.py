@@ -155,6 +155,8 @@ def settle_due(task, values, text, head):
             found = [one]
     if any(one.several for one in found) or len(values) > 1:
         task.doubts.append("完成时限有几个，取最晚的。")
+    if any(one.undated for one in found):
+        task.doubts.append("时限没有写年份，方案也没有日期，没有换算成日期。")
     if any(one.completed for one in found) and task.deadline:
         if head.guessed:
             task.doubts.append(f"时限没有写年份，按正文开头的 {head.year} 年补。")

@@ -8,7 +8,7 @@ from oversight.values import compact, parse_date
 
 _KINDS = (
     "工作方案|实施方案|整治方案|行动方案|分工方案|方案|行动计划|工作计划|计划|实施意见|指导意见|意见|通知|要点|办法|细则|规划"
-    "|任务分解表|分解表|清单|预案|通报|公告|决定|安排|分工|规程|报告|总结|简报|纪要|汇报|制度|规定|情况"
+    "|任务分解表?|责任分解|分解表?|政策解读|解读|清单|预案|通报|公告|决定|安排|分工|规程|报告|总结|简报|纪要|汇报|制度|规定|情况"
 )
 _TITLE_END = re.compile(
     rf"(?:{_KINDS})(?:范文|模板)?(?:篇?\d{{1,2}}|篇[一二三四五六七八九十])?(?:[（(](?:试行|暂行|征求意见稿|草案|节选|审议稿|送审稿|20[^）)]*)[）)])?$"
@@ -20,7 +20,8 @@ _SIGNED = re.compile(rf"({_DAY})(?:印发|发布)?[）)]?$")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff（）()“”]{2,40}(?:局|委员会|委|政府|办公室|党委|党组|厅|部|处|中心|街道|院|公司|领导小组|支部|大队|会|站|所|党工委|办事处)"
 )
-_WRAPPED = re.compile(r"(?:印发|转发|下发|批转)给你们|现予(?:以)?印发|现(?:印|转|下)发给")
+_HANDED = re.compile(r"现将《([^《》]{4,80})》.{0,30}?(?:印发|转发|下发)")
+_WRAPPED = re.compile(r"(?:印发|转发|下发|批转)给?你们|现予(?:以)?印发|现(?:印|转|下)发给")
 _META_ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文单位|发布单位|制发机关|印发机关|发文机构|公开主体)\s*[:：|]+[\s|]*([^\s|:：]{3,40})"
 )
@@ -35,6 +36,8 @@ _META_TITLE = re.compile(
 )
 _RED_HEAD = re.compile(r"([\u4e00-\u9fff]{4,40})文件$")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[【（(](20\d{2})[〕\]】）)]第?\d{1,4}号")
+_OPENING = re.compile("为|根据|按照?|依据|经|现|各|贯彻|深入|全面|认真")
+_YEARS = re.compile(r"20\d{2}年?[-—–~～至到]+20\d{2}年?")
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、|第一[章条]|[（(]一[）)]|1[.．、]")
 _NO_TITLE = re.compile(
     r"\||^来源|https?:|首页|^政[府务]信?息?公开|^信息公开|^全文$|文件$|^索引|^您"
@@ -60,7 +63,7 @@ class Head:
 
 
 def _on_a_title(line):
-    return 6 <= len(line) <= 90 and bool(_TITLE_END.search(line))
+    return 6 <= len(line) <= 90 and not re.search("[，,。]", line) and bool(_TITLE_END.search(line))
 
 
 def _brackets(title):
@@ -86,6 +89,9 @@ def _title(flat, source):
     found = _title_of_lines(flat)
     if found:
         return found
+    handed = _HANDED.search(flat.text[:4000])
+    if handed:
+        return _brackets(handed[1]), 0
     start = re.match(
         rf".{{4,50}}?(?:{_KINDS})(?:范文)?(?=[\u4e00-\u9fff、]{{2,30}}[:：]|各|为|根据|一、)",
         flat.text,
@@ -101,7 +107,7 @@ def _title_of_lines(flat):
         if _FIRST.match(line):
             break
         if _is_paragraph(line):
-            if found or line.endswith("。"):
+            if found or number > 15 or _OPENING.match(line):
                 break
             rows = []
         elif _NO_TITLE.search(line) or _NUMBER.search(line) or re.search(_DAY, line):
@@ -109,7 +115,12 @@ def _title_of_lines(flat):
         else:
             rows.append(line)
             sizes = range(min(4, len(rows)), 0, -1)
-            titles = (joined for size in sizes if _on_a_title(joined := "".join(rows[-size:])))
+            titles = (
+                joined
+                for size in sizes
+                if _on_a_title(joined := "".join(rows[-size:]))
+                and not any(_on_a_title(row) for row in rows[-size:-1])
+            )
             title = next(titles, None)
             # The plan's own title goes before the notice's.
             if title and (found is None or not title.endswith("通知")):
@@ -180,9 +191,8 @@ def read_head(flat):
             ends = max(ends, _attachments(flat, inner))
         handed = _signature(flat, 0, begins) if inner is not None else None
         signed = signed or handed
-    if signed and signed[2] > begins and signed[2] < ends:
-        ends = signed[2]
-    elif signed and signed[2] > begins:
+    # A notice signed above the plan it hands on does not end the plan.
+    if signed and begins < signed[2] and ends - signed[2] < 200:
         ends = min(ends, signed[2])
     issuer = signed[0] if signed and signed[0] else issuer_said or _red_head(flat)
     issuer = issuer or _named_above(flat) or _source_named(source)
@@ -268,12 +278,12 @@ def _year(flat, title, day, begins):
     """The plan's year and whether it was read only from its opening."""
     if day:
         return day.year, False
-    for said in (title or "", flat.text[:400]):
-        match = re.search(r"(20\d{2})年", said) if said == title else _NUMBER.match(said)
-        if match:
-            return int(match[1]), False
+    titled = re.search(r"(20\d{2})年", _YEARS.sub("", title or ""))
+    numbered = _NUMBER.match(flat.text[:400])
+    if titled or numbered:
+        return int((titled or numbered)[1]), False
     opening = re.split(r"[一1][、.．]", flat.text[begins : begins + 1200])[0] or flat.text[:1200]
-    opening = re.sub(r"20\d{2}[-—–~～至](?=20\d{2})", "", opening)
+    opening = _YEARS.sub("", opening)
     years = [int(year) for year in re.findall(r"(20\d{2})(?=年)", opening)]
     years += [int(year) for year in re.findall(r"[〔\[](20\d{2})[〕\]]", opening)]
     return (max(years), True) if years else (None, False)

@@ -35,11 +35,18 @@ _PATTERNS = [
 _WHEN = re.compile(
     r"阶段|[（(][^（）()]{0,30}(?:月|季度|年底|上旬|持续)[^（）()]{0,20}[）)]|第[一二三四五1-5]步"
 )
+_REPORTS = re.compile(
+    "现将[^。]{0,40}(?:情况|结果)[^。]{0,12}(?:公布|公开|公示|通报|汇报|报告|总结)"
+)
 _GENRE = [
+    (
+        re.compile("(?:规则|条例|章程|办法|规定|制度)(?:[（(].*[）)])?$"),
+        "这是规章制度，没有任务部分",
+    ),
     (re.compile("应急预案|处置预案|预案(?:[（(].*[）)])?$"), "这是应急预案，没有任务部分"),
     (
         re.compile(
-            "通报$|进展(?:情况)?|情况(?:的)?(?:报告|汇报|通报|说明)|工作总结|总结$|工作汇报|汇报$|简报|政策解读|解读$|情况$|工作报告$|述职"
+            "通报$|进展(?:情况)?|情况(?:的)?(?:报告|汇报|通报|说明)|工作总结|总结$|工作汇报|汇报$|简报|解读$|情况$|工作报告$|述职"
         ),
         "这是情况通报或总结，没有任务部分",
     ),
@@ -80,8 +87,10 @@ def genre(title, opening):
     for pattern, reason in _GENRE:
         if title and pattern.search(title):
             return reason
+    if _REPORTS.search(opening[:1500]):
+        return _GENRE[2][1]
     if not title and re.search("应急预案|应急响应|预警级别", opening) and "总则" in opening:
-        return _GENRE[0][1]
+        return _GENRE[1][1]
     return None
 
 

@@ -9,7 +9,7 @@ import re
 from oversight import plan_labels, plan_owners, plan_sections, plan_times
 from oversight.plan_duties import Closer, Zone, read_task
 from oversight.plan_outline import Node, outline
-from oversight.plan_sections import OPEN, STAGE, TASK
+from oversight.plan_sections import NOT, OPEN, STAGE, TASK
 
 _LETTERS = re.compile(r"[\w]")
 _LEVEL_INSIDE = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
@@ -83,6 +83,9 @@ class Reader:
             self.notes.append("这是印发通知，方案正文不在文中，正文的要求没有收作任务。")
             return []
         wanted = TASK if listed else OPEN
+        for root in self.roots:
+            if self.kinds[id(root)] == NOT and self._goals_with_owners(root):
+                self.kinds |= {id(node): wanted for node in root.walk()}
         leaves = [n for n in nodes if not n.children and self.kinds[id(n)] == wanted]
         if plan_sections.asks_only(flat, leaves):
             self.notes.append("各条是“是否……”式的检查要点，没有收作任务。")
@@ -96,7 +99,7 @@ class Reader:
         if tasks and not listed:
             self.notes.append("全文没有“主要任务”一类的部分，按最低一级编号的条款收作任务。")
         if not tasks:
-            tasks = self._unnumbered()
+            self.notes.append("没有找到任务部分，没有读出任务。")
         return tasks
 
     def _under(self, node, wanted):
@@ -108,7 +111,7 @@ class Reader:
         if tasks is not None:
             return tasks
         closed = self._closers(node.body, node.end)
-        marked = closed and (mine or kind == OPEN or self._under_goals(node))
+        marked = closed and (mine or kind == OPEN)
         tasks = []
         if marked or (mine and not node.children):
             tasks += self._pieces(node, closed)
@@ -116,10 +119,13 @@ class Reader:
             tasks += self._under(child, wanted)
         return tasks
 
-    def _under_goals(self, node):
-        while node.parent:
-            node = node.parent
-        return "目标" in plan_sections.heading_of(self.flat, node)[0]
+    def _goals_with_owners(self, root):
+        """Whether a part named 目标 gives most of its points to somebody: then they are tasks."""
+        if "目标" not in plan_sections.heading_of(self.flat, root)[0]:
+            return False
+        leaves = [node for node in root.walk() if not node.children]
+        owned = sum(bool(self._closers(leaf.body, leaf.end)) for leaf in leaves)
+        return owned * 2 > len(leaves)
 
     def _hoisted(self, node):
         """The task of a node whose parts share the labels on a line after the last, or None."""
@@ -156,10 +162,9 @@ class Reader:
         ]
         for start, end in zip(places, [*places[1:], head.ends], strict=True):
             said = plan_times.said_in(flat.text[start:end], head.year, head.issued_on)
-            timed.append((start, end, said.on is not None))
+            timed.append((start, end, said.text is not None))
         if sum(on for *_, on in timed) < 2:
-            if not self.roots:
-                self.notes.append("全文没有编号，也没有责任单位和时限，没有读出任务。")
+            self.notes.append("全文没有编号，也没有责任单位和时限，没有读出任务。")
             return []
         tasks = [self._task("", start, end, []) for start, end, on in timed if on]
         for task in tasks:

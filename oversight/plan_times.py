@@ -43,7 +43,11 @@ _YEAR = re.compile(r"20\d{2}(?=年)")
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline as written and as understood; ``several`` when the text sets more than one."""
+    """A deadline as written and as understood.
+
+    ``several`` when the text sets more than one, ``completed`` when the plan's year was added,
+    ``undated`` when there was none to add.
+    """
 
     text: str | None = None
     on: date | None = None
@@ -51,6 +55,7 @@ class Due:
     immediate: bool = False
     several: bool = False
     completed: bool = False
+    undated: bool = False
     fault: str | None = None
 
 
@@ -89,7 +94,7 @@ def said_in(text, year, issued_on=None):
     """The deadlines a task's own text sets, as one Due: texts joined by ；, the last day."""
     source, text = text, text.translate(HALF)
     hidden = [match.span() for match in _HIDDEN.finditer(text)]
-    texts, last, said, completed, count = [], None, None, False, 0
+    texts, last, said, completed, undated = [], None, None, False, False
     years = iter([*_YEAR.finditer(text)])
     known = next(years, None)
     for match in _LIMIT.finditer(text):
@@ -102,16 +107,19 @@ def said_in(text, year, issued_on=None):
             continue
         words = match[match.lastgroup]
         day = _date_of(words, said or year)
-        if day.on is None or (issued_on and day.on < issued_on):
+        if day.fault or (issued_on and day.on and day.on < issued_on):
+            continue
+        if day.on is None:
+            undated = True
+            texts.append(source[start:end])
             continue
         completed |= not (said or _YEAR.search(compact(words)))
         texts.append(source[start:end])
-        count += 1
         last = max(last or day.on, day.on)
     if not texts:
         return Due()
     texts = list(dict.fromkeys(texts))
-    return Due("；".join(texts), last, several=len(texts) > 1, completed=completed)
+    return Due("；".join(texts), last, several=len(texts) > 1, completed=completed, undated=undated)
 
 
 def _sets_limit(text, match, start, end):
