@@ -141,7 +141,8 @@ def settle_due(task, values, text, head):
         task.deadline = max(days, default=None)
         task.long_term |= any(one.long_term for one in found)
         task.immediate = any(one.immediate for one in found)
-        if not days and not task.long_term and not task.immediate:
+        unsaid = not days and not any(one.undated or one.fault for one in found)
+        if unsaid and not task.long_term and not task.immediate:
             task.doubts.append(f"完成时限“{task.deadline_text}”没有写明日期。")
         if any(one.fault for one in found):
             task.doubts.append(f"完成时限“{task.deadline_text}”里有不存在的日期。")

@@ -84,7 +84,7 @@ def labels(flat):
 def _stands_alone(flat, end):
     """Whether a word is a label without a colon: a blank follows, or a short line of its value."""
     if flat.starts_line(end):
-        return len(flat.line(flat.line_of(end))) <= 60
+        return flat.line_end(end) - end <= 60
     return end in flat.gaps
 
 

@@ -5,6 +5,7 @@ run of labels (责任单位：… 完成时限：…) closes one task, with or w
 """
 
 import re
+from bisect import bisect_left
 
 from oversight import plan_labels, plan_owners, plan_sections, plan_times
 from oversight.plan_duties import Closer, Zone, read_task
@@ -31,6 +32,7 @@ class Reader:
         self.flat, self.head = flat, head
         found = plan_labels.labels(flat)
         self.labels = [one for one in found if head.begins <= one.start < head.ends]
+        self.starts = [one.start for one in self.labels]
         self.zones = self._measure_zones()
         self.roots = outline(flat, head.begins, head.ends, [(z.start, z.end) for z in self.zones])
         self.kinds = plan_sections.sort_out(flat, self.roots)
@@ -176,7 +178,8 @@ class Reader:
     def _closers(self, start, end):
         """The closers in a span, in order; those that stand together are one."""
         flat, found = self.flat, []
-        within = [label for label in self.labels if start <= label.start < end]
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        within = self.labels[first:last]
         for number, label in enumerate(within):
             if label.kind not in plan_labels.OWNERS:
                 continue

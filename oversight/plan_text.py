@@ -81,8 +81,8 @@ class Flat:
     def _goes_on(self, end):
         if self.text[end - 1] in "、，,（(《“及和":
             return True
-        line = self.line(self.line_of(end - 1))
-        return self.wrapped and self.text[end - 1] not in _FINAL and len(line) >= 22
+        width = end - self.lines[self.line_of(end - 1)]
+        return self.wrapped and self.text[end - 1] not in _FINAL and width >= 22
 
     def source_of(self, start, end):
         """The span of the source that text[start:end] stands in."""

@@ -38,6 +38,7 @@ _HIDDEN = re.compile(r"《[^《》]{1,200}》|〔[^〔〕]{1,40}〕")
 _LONG = re.compile(
     r"(?:并|需|应)?(?:长期|持续|常态化?|常年|经常性)(?:性|化)?(?:地)?(?:坚持|推进|开展|落实|整改|实施|抓好|推动|进行|巩固|保持|完成|执行|任务|整治|坚持落实|做好)?"
 )
+_SOME_DAY = re.compile("[0-9０-９一二三四五六七八九十]月|年[底末内]|季度|半年")
 _YEAR = re.compile(r"20\d{2}(?=年)")
 
 
@@ -81,8 +82,18 @@ def labelled(value, year):
             last = max(last or day.on, day.on)
         years = _YEAR.findall(compact(piece))
         said = int(years[-1]) if years else said
-    completed = last is not None and not _YEAR.search(compact(value))
-    return Due(value, last, whole.long_term, whole.immediate, count > 0, completed, fault)
+    dated = _YEAR.search(compact(value)) is not None
+    undated = last is None and not fault and not dated and _SOME_DAY.search(value) is not None
+    return Due(
+        value,
+        last,
+        whole.long_term,
+        whole.immediate,
+        several=count > 0,
+        completed=last is not None and not dated,
+        undated=undated,
+        fault=fault,
+    )
 
 
 def is_long_term(words):
