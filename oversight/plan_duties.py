@@ -85,9 +85,9 @@ def _label(task, flat, label, stop, ended, due):
     if label.kind == "due":
         due.append(value)
     elif label.kind == "leaders":
-        task.leaders += plan_owners.leaders_of(flat, label.value, stop)
+        task.leaders += plan_owners.leaders_of(plan_owners.value_of(flat, label.value, stop))
     else:
-        units, leads = plan_owners.units_of(value)
+        units, leads = _units(plan_owners.value_of(flat, label.value, stop), value)
         if ended == "limit" and units and not plan_owners.looks_like_unit(units[-1]):
             short = plan_owners.without_tail(units[-1])
             if short != units[-1]:
@@ -96,6 +96,14 @@ def _label(task, flat, label, stop, ended, due):
                 task.doubts.append("责任单位与后文连写，按单位名称截断，请核对。")
         task.units += units
         task.lead_units += units if label.leads and not leads else leads
+
+
+def _units(apart, whole):
+    """Units of a value with blanks between them; of the whole where the parts are no units."""
+    units, leads = plan_owners.units_of(apart)
+    if apart != whole and not all(map(plan_owners.looks_like_unit, units)):
+        return plan_owners.units_of(whole)
+    return units, leads
 
 
 def _group(task, inner, sure):

@@ -5,6 +5,7 @@ the number before it: text run together keeps its order, references to numbers d
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 _CN = "一二三四五六七八九十百〇零"
@@ -39,9 +40,6 @@ SECTION = (
 )
 _SECTION_LINE = re.compile(rf"(?:{SECTION})[：:]?")
 _OPENS_SECTION = re.compile(SECTION)
-_ATTACHMENT = re.compile(
-    r"附件?(?:[一二三四五六七八九十\d]{0,3})[：:.．、]|附[件表](?:\d{0,2}|[一二三四]?)$"
-)
 
 
 @dataclass
@@ -199,9 +197,10 @@ class _Reader:
     def _plain_lines(self):
         """Lines that are a section's heading without a number: place and end."""
         flat = self.flat
-        for number, start in enumerate(flat.lines):
-            if self.start <= start < self.end and _SECTION_LINE.fullmatch(flat.line(number)):
-                yield start, flat.line_end(start)
+        first = bisect_left(flat.lines, self.start)
+        for number in range(first, bisect_left(flat.lines, self.end)):
+            if _SECTION_LINE.fullmatch(flat.line(number)):
+                yield flat.lines[number], flat.line_end(flat.lines[number])
 
     def _open(self, kind, number, printed, start, body):
         if self.nodes:
@@ -239,11 +238,3 @@ def numbers_in(flat, start, end):
     """Where numbered pieces begin in a span of measures, and where their text does."""
     reader = outline(flat, start, end)
     return [node for root in reader for node in root.walk() if node.printed]
-
-
-def attachments_from(flat):
-    """Where the attachments' list or text begins, or the end of the text."""
-    for number, start in enumerate(flat.lines):
-        if start > len(flat.text) // 4 and _ATTACHMENT.match(flat.line(number)):
-            return start
-    return len(flat.text)

@@ -29,7 +29,11 @@ _JOINED = re.compile(
     rf"(?<=[局委办科股处室部院所站队厅会署司区县市镇乡村心府道门位构联])(?:以及|及其|及|和|与)(?={_GENERIC})"
 )
 _AND = re.compile(r"以及|及|和|与")
-_LEADS = re.compile(r"(?:共同|联合|分别)?牵头(?:负责|落实|组织实施|组织|抓总|推进)?")
+_LEADS = re.compile(
+    r"(?:共同|联合|分别|为)?牵头(?!(?:单位|部门)[：:])(?:单位|部门|负责|落实|组织实施|组织|抓总|推进)?"
+)
+# With whom a unit acts is not made responsible by it.
+_WITH = re.compile("(?:会同|(?<=[局委办部厅])联合(?![会社体]))[^，,；;。]*")
 _NOT_UNIT = re.compile(
     r"含|以下|包括|如|即|除|不含|简称|原|详|见|共|约|其中|附|下同|另|自|从|到|至|试行|暂行|征求|修订|此|注"
 )
@@ -59,6 +63,7 @@ def _joined(piece):
 
 def _cleaned(text):
     """A list of units, without what the sentence says around it."""
+    text = re.sub("为(?:责任|配合|协办|参与)(?:单位|部门)", "", _WITH.sub("", text))
     text = _AND_OTHERS.sub("", _TAIL.sub("", text.strip("。；;，,：: ")))
     pieces = parse_units(_joined(text))
     found = []
@@ -114,16 +119,19 @@ def without_tail(piece):
     return piece
 
 
-def leaders_of(flat, start, end):
-    """The persons named in flat.text[start:end]; blanks part names where nothing else does."""
-    text = flat.text[start:end].strip("。；;，,：:")
-    if not text:
-        return []
-    if not re.search("[、，,；;/]", text):
+def value_of(flat, start, end):
+    """A label's value; blanks part its names where nothing else does."""
+    text = flat.text[start:end].strip("。；;，,、：: ")
+    if text and not re.search("[、，,；;/]", text):
         left, right = flat.source_of(start, end)
-        apart = flat.source[left:right].split()
+        apart = flat.source[left:right].strip("。；;，,、：: ").split()
         if len(apart) > 1 and all(len(name) >= 2 for name in apart):
-            text = "、".join(apart)
+            return "、".join(apart)
+    return text
+
+
+def leaders_of(text):
+    """The persons a label's value names."""
     names = parse_names(re.sub(r"同志(?=[、，,；;]|$)", "", _joined(text)))
     return [name for name in names if not _WHEN.search(name)]
 

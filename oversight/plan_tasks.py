@@ -232,7 +232,7 @@ class Reader:
         tasks, waiting = [], None
         for number, one in enumerate(closed):
             first = self._skip(start, one.start)
-            if self._letters(first, one.start) < 4:
+            if self._letters(first, one.start) < 2:
                 if tasks:
                     tasks[-1] = self._task(tasks[-1].path, *self._last, [*self._had, one])
                     start = one.end

@@ -11,7 +11,7 @@ from oversight.viewer import LOCAL
 
 _PASTED = "粘贴的方案.txt"
 # Heights of the table and of its rows (three lines of text) in pixels; letters of a stage shown.
-_HEIGHT, _ROW, _SHOWN = 620, 68, 90
+_HEIGHT, _ROW, _SHOWN = 620, 65, 72
 _WIDTHS = {
     "mark": 52,
     "plan_path": 84,
