@@ -38,9 +38,13 @@ _RED_HEAD = re.compile(r"([\u4e00-\u9fff]{4,40})文件$")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16}[〔\[【（(](20\d{2})[〕\]】）)]第?\d{1,4}号")
 _OPENING = re.compile("为|根据|按照?|依据|经|现|各|贯彻|深入|全面|认真")
 _YEARS = re.compile(r"20\d{2}年?[-—–~～至到]+20\d{2}年?")
+# The plan's own time: 行动时间 2024年4月至11月.
+_PERIOD = re.compile(
+    r"(?:时间|期限|为期|步骤|从|自|[（(])[^。；]{0,12}?(20\d{2})年\d{1,2}月[^。；]{0,8}?(?:至|到|[-—–～~]|底前)"
+)
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、|第一[章条]|[（(]一[）)]|1[.．、]")
 _NO_TITLE = re.compile(
-    r"\||^来源|https?:|首页|^政[府务]信?息?公开|^信息公开|^全文$|文件$|^索引|^您"
+    r"\||^来源|https?:|首页|^政[府务]信?息?公开|^信息公开|^全文$|文件$|^附件[\d一二三四五]{0,2}[:：]?$|^索引|^您"
 )
 
 
@@ -96,7 +100,8 @@ def _title(flat, source):
         rf".{{4,50}}?(?:{_KINDS})(?:范文)?(?=[\u4e00-\u9fff、]{{2,30}}[:：]|各|为|根据|一、)",
         flat.text,
     )
-    return (start[0], start.end()) if start and not re.search("[。，；]", start[0]) else (None, 0)
+    named = start and not re.search("[。，；]", start[0]) and not _FIRST.match(start[0])
+    return (start[0], start.end()) if named else (None, 0)
 
 
 def _title_of_lines(flat):
@@ -286,4 +291,7 @@ def _year(flat, title, day, begins):
     opening = _YEARS.sub("", opening)
     years = [int(year) for year in re.findall(r"(20\d{2})(?=年)", opening)]
     years += [int(year) for year in re.findall(r"[〔\[](20\d{2})[〕\]]", opening)]
+    if not years:
+        period = _PERIOD.search(flat.text, begins, begins + 6000)
+        years = [int(period[1])] if period else []
     return (max(years), True) if years else (None, False)

@@ -24,7 +24,7 @@ _MARKER = re.compile(
     rf"|(?P<cnp>[（(〔【\[][{_CN}]{{1,4}}[)）〕】\]][、.．]?)"
     rf"|(?P<cn>(?<![{_CN}第])[{_CN}]{{1,4}}[、.．](?![{_CN}]{{1,4}}[、是方]))"
     r"|(?P<dec>(?<![\d.．])\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?![\d.．%％万亿元个倍年月日]))"
-    r"|(?P<num>(?<![\d.．])\d{1,3}[.．、](?=20\d\d年|\d{1,2}月|\D|$))"
+    r"|(?P<num>(?<![\d.．])\d{1,3}[.．、](?=20\d\d年|\d{1,3}(?:月|个月|天|日)|\D|$))"
     r"|(?P<nump>[（(]\d{1,3}[)）][、.．]?)"
     r"|(?P<half>(?<![\d.．])\d{1,2}[)）](?!\d))"
     r"|(?P<circ>[①-⒛㈠-㈩])"
@@ -122,7 +122,10 @@ class _Reader:
         ends = before in _END
         if kind == "circ":
             return self._follows(kind, number) or (number == 1 and ends)
-        if number != 1 and not self._follows(kind, number):
+        names_part = kind == "cn" and bool(_OPENS_SECTION.match(text, after))
+        # An excerpt may begin with any part.
+        begins = number == 1 or (names_part and kind not in self.last)
+        if not begins and not self._follows(kind, number):
             return False
         if kind in ("chapter", "article", "step"):
             return before in "。；;！!？?" and kind != "chapter"
@@ -134,16 +137,14 @@ class _Reader:
         if kind == "cn":
             if ends and before not in ")）” 》" or place in self.flat.gaps:
                 return True
-            if number == 1:
-                return bool(_OPENS_SECTION.match(text, after)) or before in ")）"
-            return before in ")）”》" or bool(_OPENS_SECTION.match(text, after))
+            return names_part or before in ")）" or (number != 1 and before in "”》")
         if kind == "num":
             if before.isdigit() or before in "第表图件-—~～/和至、":
                 return False
             if before in _END or place in self.flat.gaps:
                 return True
             near = self.nodes and place - self.nodes[-1].body <= 40
-            return bool(near) and number == 1 and before.isalpha()
+            return bool(near) and before.isalpha()
         return before in _END + "，,"
 
     def _begins_line(self, kind, number, place, after):

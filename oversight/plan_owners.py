@@ -148,9 +148,15 @@ def closing_groups(flat, start, end):
         if _CHARGED.search(inner) and not re.search("负责人|责任[：:]", inner):
             if len(re.split("[、，,；;]|等|及|按", inner)[0]) <= 24:
                 found.append((match.start(), after, inner, True))
-        elif closes and _only_units(inner):
+        elif closes and _only_units(inner) and _apart(flat, start, match.start(), inner):
             found.append((match.start(), after, inner, False))
     return found
+
+
+def _apart(flat, start, place, inner):
+    """Whether a bracket stands for itself: 村（社区） is one name."""
+    stops = place <= start or flat.text[place - 1] in "。；;！”）)" or flat.starts_line(place)
+    return stops or len(re.split("[、，,；;]", inner)) > 1
 
 
 def _only_units(inner):

@@ -13,7 +13,7 @@ _NOT = (
     "|整治原则|基本要求|组织领导|组织机构|领导机构|领导小组|组织架构|组织实施|组织体系|机构和?与?及?职责|职责分工|工作职责|部门职责"
     "|工作要求|有关要求|相关要求|几点要求|具体要求|纪律要求|报送要求|其他要求|组织保障|保障措施|保障机制|实施保障|强化保障|工作保障"
     "|责任追究|督导考核|监督考核|考核评价|考核办法|附则|附件|名词解释|工作背景|重要意义|重大意义|基本情况|面临形势|存在的?问题"
-    "|适用范围|整治范围|检查范围|治理范围|工作范围|整治对象|检查对象|治理对象|工作依据|编制依据|整治时间|检查时间|活动时间|检查方式"
+    "|适用范围|整治范围|检查范围|治理范围|工作范围|整治对象|检查对象|治理对象|工作依据|编制依据|(?:整治|检查|活动|行动|治理|工作)时间$|时间范围|检查方式"
     "|(?:工作|活动|宣传|整治)目的|活动意义|工作机制|联系方式|活动主题|主题$|有关事项$|组织方式"
 )
 _TASK = (
@@ -57,7 +57,7 @@ def heading_of(flat, node):
     """The heading of a node and whether it stands alone before the text."""
     end = min(flat.line_end(node.body), node.end) if node.body < node.end else node.end
     line = flat.text[node.body : end]
-    if len(line) <= 30:
+    if len(line) <= 30 and not re.search("[。；;]", line[:-1]):
         return line, True
     head = re.split("[。：:；;]", line, maxsplit=1)[0]
     return (head, True) if len(head) <= 18 else (line[:16], False)
@@ -139,7 +139,7 @@ def _names_part(heading):
 
 def _is_timetable(flat, node):
     """Whether most parts of a node are stages with their time."""
-    heads = [flat.text[child.body : child.body + 60] for child in node.children]
+    heads = [flat.text[c.body : min(c.body + 60, c.end)] for c in node.children]
     return bool(heads) and sum(bool(_WHEN.search(head)) for head in heads) * 2 > len(heads)
 
 

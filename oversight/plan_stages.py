@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oversight import plan_times
-from oversight.plan_sections import STAGE
+from oversight.plan_sections import STAGE, heading_of
 from oversight.plan_text import HALF
 
 _BRACKET = re.compile(r"[（(〔【\[]([^（(〔【\[\]】)）〕]{1,60})[\]】)）〕]")
@@ -39,7 +39,20 @@ class _Reader:
             return [stage for child in node.children for stage in self.under(child)]
         if node.children:
             return [self.read(child.body, child.end, child.last()) for child in node.children]
-        return []
+        heading, alone = heading_of(self.flat, node)
+        return self.sentences(node.body + (len(heading) if alone else 0), node.end)
+
+    def sentences(self, start, end):
+        """Stages run on in sentences that begin with their time: 8月，制定方案；9月，自查。"""
+        text, found = self.flat.text[start:end], []
+        for piece in re.split("[；;。]", text):
+            said = plan_times.span_of(piece[:60], self.year)
+            if said and re.fullmatch("(?:从|自|于|在)?", piece[: piece.find(said[0])]):
+                said = self.time(piece[:60])
+                named = piece[piece.find(said[0]) + len(said[0]) :].lstrip("，,：:为、")
+                name = re.split("[，,：:]", named)[0]
+                found.append(Stage(name, said[1], said[2], said[0], named, said[3]))
+        return [stage for stage in found if stage.name] if len(found) > 1 else []
 
     def time(self, text):
         """The time said in ``text``, as plan_times.span_of; its year is remembered."""

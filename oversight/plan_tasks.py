@@ -22,6 +22,7 @@ _FAREWELL = re.compile(
 _LEAD_IN = re.compile(
     r"(?:[。；;，,、：:\s]|(?:具体|工作|主要|整改|整治)(?:措施|任务)[:：]|[)）、.．](?=[\u4e00-\u9fff]))+"
 )
+_POINT = re.compile("[一二三四五六七八九十]{1,2}是")
 _SPLITTING = "，,、；;"
 
 
@@ -114,12 +115,30 @@ class Reader:
             return tasks
         closed = self._closers(node.body, node.end)
         marked = closed and (mine or kind == OPEN)
-        tasks = []
-        if marked or (mine and not node.children):
+        tasks, shared = [], None
+        if marked and node.children and self._only_heading(node, closed):
+            shared = self._task(node.path, node.body, node.end, closed)
+        elif marked or (mine and not node.children):
             tasks += self._pieces(node, closed)
         for child in node.children:
             tasks += self._under(child, wanted)
+        for task in tasks if shared else ():
+            self._take_over(task, shared)
         return tasks
+
+    def _only_heading(self, node, closed):
+        """Whether a node says nothing but its heading, with labels beside it."""
+        heading = self.flat.text[node.body : closed[0].start].strip("（(【 ")
+        return len(closed) == 1 and not closed[0].groups and not re.search("[。；]", heading[:-1])
+
+    def _take_over(self, task, shared):
+        """Give a task whom the heading above it names, where it names nobody itself."""
+        if shared.leaders and not task.leaders:
+            task.leaders = list(shared.leaders)
+            task.doubts.append("责任领导写在上一级标题里，请核对。")
+        if shared.units and not task.units:
+            task.units, task.lead_units = list(shared.units), list(shared.lead_units)
+            task.doubts.append("责任单位写在上一级标题里，请核对。")
 
     def _goals_with_owners(self, root):
         """Whether a part named 目标 gives most of its points to somebody: then they are tasks."""
@@ -158,10 +177,11 @@ class Reader:
                 number -= 1
             start = max(head.begins, flat.lines[number])
             return self._pieces(Node("plain", 0, "", start, start, head.ends), closed)
-        timed, places = [], [head.begins]
-        places += [
-            m.end() for m in re.finditer("。", flat.text[: head.ends]) if m.end() > head.begins
-        ]
+        starts = (n for n in flat.lines if head.begins < n < head.ends)
+        timed, places = [], [head.begins, *(n for n in starts if _POINT.match(flat.text, n))]
+        stops = (match.end() for match in re.finditer("。", flat.text[: head.ends]))
+        places += [stop for stop in stops if stop > head.begins and not self._in_point(stop)]
+        places = sorted(set(places))
         for start, end in zip(places, [*places[1:], head.ends], strict=True):
             said = plan_times.said_in(flat.text[start:end], head.year, head.issued_on)
             timed.append((start, end, said.text is not None))
@@ -172,6 +192,13 @@ class Reader:
         for task in tasks:
             task.doubts.append("没有编号，按写有时限的句子收。")
         return tasks
+
+    def _in_point(self, stop):
+        """Whether a sentence that ends at ``stop`` goes on in its point: 一是…。…。 is one."""
+        flat = self.flat
+        line = flat.lines[flat.line_of(stop - 1)]
+        goes_on = flat.line_end(stop - 1) > stop and not _POINT.match(flat.text, stop)
+        return goes_on and bool(_POINT.match(flat.text, line))
 
     # What closes a task
 
