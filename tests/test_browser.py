@@ -14,7 +14,15 @@ from oversight.viewer import LOCAL
 from tests import server
 
 pytestmark = pytest.mark.browser
-PAGES = ["", "rectification_progress", "overdue", "task_division", "fund_risk", "institution"]
+PAGES = [
+    "",
+    "rectification_progress",
+    "overdue",
+    "task_division",
+    "plan_tasks",
+    "fund_risk",
+    "institution",
+]
 PAGES += ["data_dictionary", "entry?entry=ZG-2025-0001", "indicator?indicator=F01"]
 # Latin words that are names, codes or units, not English left over: table and file names, codes of
 # rules and entries, product words of the command line.
