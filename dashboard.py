@@ -12,6 +12,7 @@ frame.show(
             st.Page("pages/rectification_progress.py", title="整改进展"),
             st.Page("pages/overdue.py", title="超期督办"),
             st.Page("pages/task_division.py", title="任务分工"),
+            st.Page("pages/plan_tasks.py", title="方案转任务"),
             # Reached from a row, not from the contents.
             st.Page("pages/entry.py", title="事项详情", visibility="hidden"),
         ],

@@ -224,6 +224,16 @@ def _note_libraries():
             knowledge_install.note_in_audit(open_store(), _viewer())
 
 
+def _plan(args):
+    from oversight import plans
+
+    plan = plans.read(args.file)
+    if args.json:
+        print(json.dumps(plans.as_json(plan), ensure_ascii=False, indent=1))
+    else:
+        print(plans.summary(plan))
+
+
 def _screen(args):
     from oversight import screening
 
@@ -321,6 +331,10 @@ def parser():
     sub.add_argument("files", nargs="+", help="两库工作簿（xlsx），或放着它们的文件夹")
     sub.add_argument("--batch", help="文件里没有写批次时写明，如 第十二批")
     sub.add_argument("--dry-run", action="store_true", help="只核对、比较，不装入")
+    sub.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+    sub = command("plan", _plan, "从工作方案（txt、docx）读出任务、责任单位和时限")
+    sub.add_argument("file")
     sub.add_argument("--json", action="store_true", help="以 JSON 输出")
 
     sub = command("screen", _screen, "按规则筛查，发布疑点")

@@ -15,7 +15,8 @@
     "Format": "格式", "Statistics": "统计", "Copy to clipboard": "复制",
     "No results": "没有匹配的选项", "Select all": "全选", "Clear all": "全部清除",
     "Choose an option": "请选择", "Choose options": "请选择",
-    "Press Enter to apply": "按回车生效", "Press Enter to submit form": "按回车提交",
+    "Add row": "添加一行", "Delete row(s)": "删除选中的行", "Clear selection": "取消选择",
+    "Press Enter to apply": "按回车生效", "Press Ctrl+Enter to apply": "按 Ctrl+回车生效", "Press Enter to submit form": "按回车提交",
     "empty": "没有数据", "Connection error": "连接中断", "Connecting": "正在连接",
     "CONNECTING": "正在连接", "Page not found": "没有这个页面", "Skip to main content": "跳到正文",
     "Upload": "选择文件", "Browse files": "选择文件", "Drag and drop files here": "把文件拖到这里",
@@ -32,11 +33,13 @@
     "Choose date,": "选择日期，", "Interactive chart": "图表", "Data table": "数据表"
   };
   const attributes = ["title", "aria-label", "placeholder", "data-tooltip"];
-  const sizes = /^(\d+)MB per file$/;
+  // The label of a box for files says its types.
+  const size = /^(\d+)([KMG]B) per file/, types = /^\s*•( [A-Z]{2,5},?)+$/;
   function text(node) {
-    const said = node.nodeValue.trim();
-    const found = words[said] || (sizes.test(said) && said.replace(sizes, "每个文件不超过 $1 MB"));
-    if (found) node.nodeValue = node.nodeValue.replace(said, found);
+    if (size.test(node.nodeValue)) node.nodeValue = node.nodeValue.replace(size, "每个文件不超过 $1 $2");
+    if (types.test(node.nodeValue)) node.nodeValue = "";
+    const found = words[node.nodeValue.trim()];
+    if (found) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), found);
   }
   function element(el) {
     for (const name of attributes) {

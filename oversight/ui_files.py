@@ -13,8 +13,12 @@ def _keep(task, key):
     given = st.session_state[key]
     files = given if isinstance(given, list) else [given] if given else []
     if files:
-        named = {file.name: file.getvalue() for file in files}
-        st.query_params[_KEY] = drafts.begin(data_dir(), task, named).token
+        begin(task, {file.name: file.getvalue() for file in files})
+
+
+def begin(task, named):
+    """Keep files (name → bytes) as a draft of the page ``task`` and work on it from now on."""
+    st.query_params[_KEY] = drafts.begin(data_dir(), task, named).token
 
 
 def received(task, label, types, several=False):

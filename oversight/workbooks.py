@@ -42,6 +42,7 @@ _BROKEN = (
 )
 _NO_MEMORY = (b"memory allocation", b"MemoryError", b"capacity overflow")
 _BINARY = "xl/workbook.bin"
+_PARTS = ("xl/workbook.xml", _BINARY, "content.xml")
 _CELL = rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*'
 _UNCOMPUTED = re.compile(
     _CELL + rb">\s*<(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<v\s*/>|<v></v>)?\s*</"
@@ -62,16 +63,17 @@ def read(data, file_name):
 
     Columns are lists of equal length, from A and row 1. Raises UserError.
     """
-    formulas = _check_zip(data, file_name) if data.startswith(ZIP) else ()
+    formulas = check_zip(data, file_name) if data.startswith(ZIP) else ()
     return _open_apart(data, file_name, formulas)
 
 
-def _check_zip(data, file_name):
-    """Refuse archives that are no spreadsheet, carry macros, or would not fit when unpacked.
+def check_zip(data, file_name, parts=_PARTS, kind="Excel 工作簿", again=SAVE_AS):
+    """Refuse archives that have none of ``parts``, carry macros, or are too large when unpacked.
 
-    Returns the names of sheets that may hold formulas without a value, or errors.
+    ``kind`` and ``again`` are the words for what was expected and what to do instead. Returns the
+    names of sheets that may hold formulas without a value, or errors.
     """
-    damaged = UserError(f"“{file_name}”已损坏，无法打开，请重新取得该文件，或{SAVE_AS[1:]}")
+    damaged = UserError(f"“{file_name}”已损坏，无法打开，请重新取得该文件，或{again[1:]}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -83,27 +85,29 @@ def _check_zip(data, file_name):
             ):
                 raise UserError(f"“{file_name}”解压后过大，请删去图片和空白区域后再导入。")
             if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise UserError(f"“{file_name}”{MACROS}{SAVE_AS}")
+                raise UserError(
+                    f"“{file_name}”是带宏的{kind.split()[-1]}，出于安全不予读取，{again}"
+                )
             if any("externallinks/" in name.lower() for name in names):
                 raise UserError(
                     f"“{file_name}”引用了别的工作簿，数字可能不是最新的，不予读取，"
                     "请在 Excel 或 WPS 里断开链接（数据→编辑链接）、另存后再导入。"
                 )
-            if not names & {"xl/workbook.xml", _BINARY, "content.xml"}:
-                raise UserError(f"“{file_name}”不是 Excel 工作簿，{SAVE_AS}")
+            if not names.intersection(parts):
+                raise UserError(f"“{file_name}”不是 {kind}，{again}")
             # Reading every entry to its end proves that the sizes above are the true ones.
-            return [entry.filename for entry in entries if _look(archive, entry, file_name)]
+            return [e.filename for e in entries if _look(archive, e, file_name, again)]
     except _BROKEN as error:
         raise damaged from error
 
 
-def _look(archive, entry, file_name):
+def _look(archive, entry, file_name, again):
     """Read an entry to its end; True when it is a sheet with formulas or errors."""
     found, first, sheet = False, True, entry.filename.startswith("xl/worksheets/")
     with archive.open(entry) as stream:
         while block := stream.read(_BLOCK):
             if first and entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in block:
-                raise UserError(f"“{file_name}”含有不安全的内容，{SAVE_AS}")
+                raise UserError(f"“{file_name}”含有不安全的内容，{again}")
             first = False
             found = found or (sheet and (b"<f" in block or b't="e"' in block))
     return found
