@@ -12,7 +12,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from oversight import catalog, clock
+from oversight import catalog, clock, exclusions
 from oversight.errors import UserError, toml_place
 
 LEDGERS = Path(__file__).parent.parent / "ledgers"
@@ -48,12 +48,8 @@ OWN_TABLES = {
         "due_days": "INTEGER",
         "weekly_by": "INTEGER",
     },
-    "demo_fact": {
-        "seed": "BIGINT",
-        "scale": "DOUBLE",
-        "as_of": "DATE",
-        "built_at": "TIMESTAMP",
-    },
+    "demo_fact": {"seed": "BIGINT", "scale": "DOUBLE", "as_of": "DATE", "built_at": "TIMESTAMP"},
+    **exclusions.TABLES,
     "filing": {
         "filing_id": "VARCHAR",
         "kind": "VARCHAR",
