@@ -156,9 +156,10 @@ def split(store, viewer, result, frame, as_of):
                 found[row["person"]] = hit
     holds = {p: e for p, e in found.items() if e["until"] is None or e["until"] >= as_of}
     frame = frame.copy()
+    lapsed = {person: words for person, kept in found.items() if (words := _lapsed(kept, as_of))}
     frame["doubt"] = [
-        "；".join(filter(None, (doubt, _lapsed(found.get(person), as_of))))
-        for person, doubt in zip(frame["person"], frame["doubt"].replace("", None), strict=True)
+        "；".join(filter(None, (doubt if isinstance(doubt, str) else None, lapsed.get(person))))
+        for person, doubt in zip(frame["person"], frame["doubt"], strict=True)
     ]
     excused = frame["excused"].notna()
     is_out = frame["person"].isin(holds)
@@ -173,6 +174,6 @@ def split(store, viewer, result, frame, as_of):
 
 
 def _lapsed(exclusion, as_of):
-    if exclusion and exclusion["until"] is not None and exclusion["until"] < as_of:
+    if exclusion["until"] is not None and exclusion["until"] < as_of:
         return f"曾以“{exclusion['reason']}”排除，{exclusion['until']} 到期"
     return None

@@ -227,7 +227,8 @@ def compare(lists, as_of, pay_days=DAYS, rules=None, decisions=None):
     shown of it goes through store.mask().
     """
     roles = _Roles(lists)
-    con = duckdb.connect()
+    # Nothing of the lists is written to a disk by the way.
+    con = duckdb.connect(config={"temp_directory": ""})
     try:
         problems = _load(con, lists, as_of, rules or categories(lists))
         given = {"as_of": as_of, "pay_days": pay_days, "from_settled": not roles.has("aid")}
@@ -299,8 +300,8 @@ def _result(con, name, titles):
     frame = con.execute(
         f"""
         SELECT r.person, p.psn_name, p.certno, p.town, c.category, r.subtype, r.event_date,
-            r.amount_yuan, concat_ws('；', r.doubt, p.doubt) AS doubt, r.excused, r.evidence,
-            p.born
+            r.amount_yuan, nullif(concat_ws('；', r.doubt, p.doubt), '') AS doubt, r.excused,
+            r.evidence, p.born
         FROM {name} AS r
         JOIN person AS p ON p.person = r.person
         LEFT JOIN (

@@ -111,6 +111,21 @@ def _by_content(rows, taken):
     return found
 
 
+def _header_above(grid):
+    """Headings in words nobody knows: the line above the first identity number."""
+    for number, row in enumerate(grid.rows[: headings.DEEPEST_START]):
+        if any(id_numbers.parse(cell).born for cell in row):
+            if number == 0:
+                return None
+            above = grid.rows[number - 1]
+            named = [(place, as_text(_cells(above, place))) for place in range(len(row))]
+            listed = [
+                headings.Heading(place, text or f"第 {place + 1} 列") for place, text in named
+            ]
+            return headings.Header(number - 1, number - 1, tuple(listed), 0, 0)
+    return None
+
+
 def _split(grid):
     """A text whose cells are parted by blanks only, parted."""
     if grid.name is not None or any(len(row) > 1 for row in grid.rows):
@@ -154,6 +169,7 @@ def _kept(rows, headings_, places):
 
 def _as_role(grid, file, role, header, why, chosen):
     """The list a sheet is when it is of ``role``; ``chosen`` maps places to fields as corrected."""
+    header = header or _header_above(grid)
     start = header.last + 1 if header else 0
     rows = [(start + place + 1, row) for place, row in enumerate(grid.rows[start:])]
     known = columns.fields(role) if role != columns.OTHER else {}
@@ -227,8 +243,6 @@ def refusals(lists):
         said.append("现在只有一份名单，请再加一份要比对的名单（如参保名单）。")
     if not compared:
         said.append("没有认出要比对的名单，请为每份名单选择它是什么。")
-    elif not any(each.role == "entitled" for each in compared) and len(compared) > 1:
-        said.append("没有应保对象名单（民政、乡村振兴、残联等），请在下面为它选定，或再加一份。")
     content = {}
     for each in compared:
         first = content.setdefault(_content(each), each)

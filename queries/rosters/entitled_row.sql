@@ -8,6 +8,7 @@ person    = "人"
 category  = "对象类别"
 begn_date = "开始日期"
 end_date  = "截止日期"
+on_day    = "截至日有效"
 */
 SELECT
     r.person,
@@ -19,6 +20,8 @@ SELECT
     r.dated,
     r.std_amt,
     p.die_date,
+    -- Taken off the list without a date: nobody knows since when.
+    NOT coalesce(r.is_out, FALSE) OR r.end_date IS NOT NULL AS is_active,
     NOT coalesce(r.is_out, FALSE)
     AND coalesce(r.begn_date <= $as_of, TRUE)
     AND coalesce(r.end_date >= $as_of, TRUE) AS on_day

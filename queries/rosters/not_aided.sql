@@ -94,7 +94,8 @@ entitled AS (
             AND CASE
                 WHEN i.dated AND v.begn_on IS NOT NULL
                     THEN
-                        v.begn_on BETWEEN coalesce(i.begn_date, v.begn_on)
+                        i.is_active
+                        AND v.begn_on BETWEEN coalesce(i.begn_date, v.begn_on)
                         AND coalesce(i.end_date, v.begn_on)
                 ELSE i.on_day
             END

@@ -51,9 +51,11 @@ judged AS (
         coalesce(bool_or(i.dated), FALSE) AS is_dated,
         coalesce(bool_or(
             CASE
-                WHEN r.on_date IS NULL OR NOT i.dated THEN TRUE
+                WHEN i.person IS NULL THEN FALSE
+                WHEN NOT i.dated THEN i.on_day
                 ELSE
-                    coalesce(i.begn_date <= r.on_date, TRUE)
+                    i.is_active
+                    AND coalesce(i.begn_date <= r.on_date, TRUE)
                     AND coalesce(i.end_date >= r.on_date, TRUE)
             END
         ), FALSE) AS is_covered,

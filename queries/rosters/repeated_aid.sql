@@ -23,28 +23,18 @@ WITH payment AS (
     FROM aid_payment
 ),
 
+-- Each payment by every way its bill can be named.
 bill AS (
-    SELECT person, place, 'S|' || setl_id AS bill FROM payment WHERE setl_id IS NOT NULL
+    SELECT *, 'S|' || setl_id AS bill, FALSE AS by_figures FROM payment WHERE setl_id IS NOT NULL
     UNION ALL
-    SELECT person, place, 'I|' || invono AS bill FROM payment WHERE invono IS NOT NULL
+    SELECT *, 'I|' || invono AS bill, FALSE AS by_figures FROM payment WHERE invono IS NOT NULL
     UNION ALL
     SELECT
-        person,
-        place,
-        'F|' || serv_on || '|' || coalesce(hosp, '') || '|' || coalesce(fee_amt, maf_pay) AS bill
+        *,
+        'F|' || serv_on || '|' || coalesce(hosp, '') || '|' || coalesce(fee_amt, maf_pay) AS bill,
+        TRUE AS by_figures
     FROM payment
     WHERE serv_on IS NOT NULL
-),
-
-same_bill AS (
-    SELECT
-        a.person,
-        a.place,
-        b.place AS other_place,
-        min(left(a.bill, 1)) = 'F' AS by_figures
-    FROM bill AS a
-    INNER JOIN bill AS b ON b.person = a.person AND b.bill = a.bill AND b.place <> a.place
-    GROUP BY a.person, a.place, b.place
 ),
 
 repeated AS (
@@ -54,20 +44,21 @@ repeated AS (
         p.maf_pay,
         coalesce(p.paid_on, p.serv_on) AS event_date,
         o.place AS other_place,
-        s.by_figures AND (p.hosp IS NULL OR p.fee_amt IS NULL) AS is_vague,
-        p.list_no <> o.list_no
-        AND p.maf_pay = o.maf_pay
-        AND p.aid_way IS NOT DISTINCT FROM o.aid_way
-        AND p.paid_on IS NOT DISTINCT FROM o.paid_on
-        AND p.setl_id IS NOT DISTINCT FROM o.setl_id AS is_copied
-    FROM same_bill AS s
-    INNER JOIN payment AS p ON p.place = s.place
-    INNER JOIN payment AS o ON o.place = s.other_place
+        bool_and(p.by_figures AND (p.hosp IS NULL OR p.fee_amt IS NULL)) AS is_vague,
+        bool_and(
+            p.list_no <> o.list_no
+            AND p.maf_pay = o.maf_pay
+            AND p.aid_way IS NOT DISTINCT FROM o.aid_way
+            AND p.paid_on IS NOT DISTINCT FROM o.paid_on
+            AND p.setl_id IS NOT DISTINCT FROM o.setl_id
+        ) AS is_copied
+    FROM bill AS p
+    INNER JOIN bill AS o ON o.person = p.person AND o.bill = p.bill
     WHERE
         (o.due_on, o.list_no, o.row_no) < (p.due_on, p.list_no, p.row_no)
         -- Two bills of one day and amount, each settled on its own in the same way, are two bills.
         AND NOT (
-            s.by_figures AND coalesce(o.setl_id <> p.setl_id, FALSE)
+            p.by_figures AND coalesce(o.setl_id <> p.setl_id, FALSE)
             AND o.aid_way IS NOT DISTINCT FROM p.aid_way
         )
         -- Kinds of aid paid together are parts of one payment.
@@ -76,6 +67,7 @@ repeated AS (
             AND o.aid_way IS NOT DISTINCT FROM p.aid_way
             AND coalesce(o.maf_type <> p.maf_type, FALSE)
         )
+    GROUP BY p.person, p.place, p.maf_pay, coalesce(p.paid_on, p.serv_on), o.place
 ),
 
 twice AS (
@@ -108,13 +100,11 @@ two_identities AS (
         CAST(NULL AS VARCHAR) AS doubt,
         p.place || ';' || string_agg(o.place, ';' ORDER BY o.place) AS evidence
     FROM payment AS p
-    INNER JOIN payment AS o
-        ON
-            o.person = p.person
-            AND o.serv_on = p.serv_on
-            AND o.category <> p.category
-            AND (o.due_on, o.list_no, o.row_no) < (p.due_on, p.list_no, p.row_no)
-    WHERE p.place NOT IN (SELECT t.place FROM twice AS t)
+    INNER JOIN payment AS o ON o.person = p.person AND o.serv_on = p.serv_on
+    WHERE
+        o.category <> p.category
+        AND (o.due_on, o.list_no, o.row_no) < (p.due_on, p.list_no, p.row_no)
+        AND p.place NOT IN (SELECT t.place FROM twice AS t)
     GROUP BY p.person, p.place, p.serv_on, p.maf_pay
 ),
 
