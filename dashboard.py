@@ -21,6 +21,7 @@ frame.show(
             # Reached from a light, not from the contents.
             st.Page("pages/indicator.py", title="指标详情", visibility="hidden"),
         ],
+        "核对": [st.Page("pages/roster_check.py", title="名单比对")],
         "口径": [st.Page("pages/data_dictionary.py", title="数据与口径")],
     }
 )
