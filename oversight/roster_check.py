@@ -16,7 +16,7 @@ from oversight import catalog, roster_rows
 
 # Result → its title; each is queries/rosters/<result>.sql.
 RESULTS = {
-    name: catalog.get(f"rosters/{name}").title
+    name: catalog.get(f"rosters/{name}").title.split("、")[0]
     for name in ("not_enrolled", "not_funded", "not_aided", "repeated_aid", "not_entitled")
 }
 # Rows of one result, as a page and a workbook show them.
@@ -27,7 +27,8 @@ LABELS = {
     "category": "对象类别",
     "subtype": "情形",
     "event_date": "日期",
-    "amount_yuan": "金额（元）",
+    # One person's money is too little for 万元.
+    "amount": "金额（元）",
     "doubt": "存疑之处",
     "places": "在名单里的位置",
 }
@@ -292,7 +293,7 @@ def _where(places, titles):
     for number in sorted(rows):
         few = "、".join(map(str, sorted(rows[number])[:_MOST_PLACES]))
         more = f" 等 {len(rows[number])} 行" if len(rows[number]) > _MOST_PLACES else " 行"
-        said.append(f"{titles[number]} 第 {few}{more}")
+        said.append(f"{titles[number]}第 {few}{more}")
     return "；".join(said)
 
 
@@ -300,8 +301,8 @@ def _result(con, name, titles):
     frame = con.execute(
         f"""
         SELECT r.person, p.psn_name, p.certno, p.town, c.category, r.subtype, r.event_date,
-            r.amount_yuan, nullif(concat_ws('；', r.doubt, p.doubt), '') AS doubt, r.excused,
-            r.evidence, p.born
+            r.amount_yuan AS amount, nullif(concat_ws('；', r.doubt, p.doubt), '') AS doubt,
+            r.excused, r.evidence, p.born
         FROM {name} AS r
         JOIN person AS p ON p.person = r.person
         LEFT JOIN (
@@ -346,7 +347,7 @@ def _pairs(con, titles, decisions):
         FROM pair AS p
         JOIN person_row AS a ON a.place = p.place_a
         JOIN person_row AS b ON b.place = p.place_b
-        ORDER BY p.is_same, p.words, p.place_a, p.place_b
+        ORDER BY p.is_same, p.words, a.list_no, a.row_no, b.list_no, b.row_no
         """
     ).df()
     con.unregister("near")

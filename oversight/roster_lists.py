@@ -6,6 +6,7 @@ Nothing of a file disappears: a sheet or row that is not read is listed with the
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from oversight import grids, headings, id_numbers
 from oversight import roster_columns as columns
@@ -41,11 +42,13 @@ class Listed:
     rows: list
     left_out: list
     header: int | None
+    is_only: bool = False
 
     @property
     def title(self):
-        """What the list is called on the page."""
-        return f"{self.file}，{self.sheet}" if self.sheet else self.file
+        """What the list is called: the file, and the sheet where it has several."""
+        stem = Path(self.file).stem
+        return stem if self.is_only or not self.sheet else f"{stem}“{self.sheet}”"
 
     @property
     def places(self):
@@ -219,6 +222,8 @@ def read(data, file, chosen=None):
         found.append((number, _as_role(grid, file, role, header, why, mapped)))
     if not found:
         raise UserError(f"“{file}”里没有表格内容，请核对后重新选择。")
+    if len(found) == 1:
+        found = [(number, replace(listed, is_only=True)) for number, listed in found]
     return found, unread
 
 

@@ -16,6 +16,7 @@ from oversight import (
     ui,
     ui_files,
     ui_rosters,
+    wording,
 )
 from oversight.errors import UserError
 from oversight.roster_check import LABELS, PAIR_LABELS, PROBLEM_LABELS, RESULTS
@@ -82,12 +83,12 @@ def summary(found, parted):
             line |= {
                 "persons": stay["person"].nunique(),
                 "rows": len(stay),
-                "amount_yuan": stay["amount_yuan"].sum(min_count=1),
+                "amount": tables.wan(stay["amount"].sum(min_count=1)),
                 "doubted": stay.loc[doubted, "person"].nunique(),
                 "excluded": out["person"].nunique(),
             }
         lines.append(line)
-    labels = {"title": "结果", "persons": "人数", "rows": "笔数", "amount_yuan": "金额（元）"}
+    labels = {"title": "结果", "persons": "人数", "rows": "笔数", "amount": "金额（万元）"}
     labels |= {"doubted": "其中存疑（人）", "excluded": "已排除（人）", "words": "没有查的"}
     frame = pd.DataFrame(lines, columns=list(labels))
     counts = ["persons", "rows", "doubted", "excluded"]
@@ -97,6 +98,7 @@ def summary(found, parted):
 def headline(draft, found, parted):
     """Draw the five results as headline figures; each opens its rows."""
     frame, labels = summary(found, parted)
+    st.markdown(wording.rosters(ui.as_of(), frame.to_dict("records")))
     cards = []
     for name, line in zip(RESULTS, frame.to_dict("records"), strict=True):
         value = "不适用" if name in found.why_not else line["persons"]
@@ -113,7 +115,20 @@ def headline(draft, found, parted):
             )
         )
     ui.show_figures(*cards)
+    ui.brief(frame, labels, [column for column in labels if column != "persons"])
     return frame, labels
+
+
+def _telling(frame):
+    """LABELS without the columns that say nothing in these rows."""
+    same_day = (
+        frame["event_date"].nunique() == 1 and (frame["event_date"].dt.date == ui.as_of()).all()
+    )
+    silent = {
+        c for c in LABELS if frame[c].isna().all() or not frame[c].astype(str).str.len().any()
+    }
+    silent |= {"event_date"} if same_day else set()
+    return {c: label for c, label in LABELS.items() if c not in silent}
 
 
 def _grid(frame, labels, key):
@@ -158,7 +173,7 @@ def result(name, found, parted):
             st.info("没有查出。")
         else:
             seen = mask(stay, LOCAL)
-            chosen = _grid(seen, LABELS, _fresh(f"rows_{name}"))
+            chosen = _grid(seen, _telling(seen), _fresh(f"rows_{name}"))
             ui.export(RESULTS[name], (RESULTS[name], seen, LABELS))
             _exclude(name, stay.iloc[chosen].to_dict("records"))
     if len(out):

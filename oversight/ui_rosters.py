@@ -67,7 +67,7 @@ def lists(draft):
 
 
 def _line(draft, key, listed):
-    name, role, rows, more = st.columns([5, 2, 3, 1.5], vertical_alignment="center")
+    name, role, rows, more = st.columns([4, 2, 5, 1.6], vertical_alignment="center")
     name.markdown(f"**{tables.quoted(listed.title)}**")
     widget = f"role_{draft.token}_{key}"
     options = list(columns.TITLES)

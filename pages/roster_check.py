@@ -19,7 +19,6 @@ else:
     with results:
         if found:
             totals = check.headline(draft, *found)
-            ui.brief(*totals)
             view = ui.pick("看什么", check.VIEWS, "result")
             check.show(view, draft, *found)
             ui.export_page("名单比对", *check.sheets(*found, totals))

@@ -68,7 +68,7 @@ def test_who_is_entitled_on_the_day_and_not_insured():
     given = compare(民政=ENTITLED, 参保=INSURED)
     # 王五's identity ended, 赵六's has not begun, 李四 is insured.
     assert found(given, "not_enrolled", "subtype") == [("张三", "参保名单里没有")]
-    assert given.results["not_enrolled"]["places"].tolist() == ["民政.csv 第 2 行"]
+    assert given.results["not_enrolled"]["places"].tolist() == ["民政第 2 行"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_who_was_not_funded_or_not_by_the_standard():
         资助参保=FUNDED,
     )
     # 赵六 is insured as staff, 钱七's category is not funded, 王五's payment was last year's.
-    assert found(given, "not_funded", "subtype", "amount_yuan") == [
+    assert found(given, "not_funded", "subtype", "amount") == [
         ("李四", "资助额不符：少资助", 30.0),
         ("王五", "应资未资：没有资助记录", 400.0),
     ]
@@ -202,7 +202,7 @@ def test_without_a_standard_amounts_are_not_judged():
         参保="姓名,身份证号,参保状态,险种\n" + IN_FORCE,
         资助参保=FUNDED,
     )
-    assert found(given, "not_funded", "amount_yuan") == [("王五", None)]
+    assert found(given, "not_funded", "amount") == [("王五", None)]
 
 
 @pytest.mark.parametrize("paid, flagged", [("379.99", False), ("379.98", True), ("380.02", True)])
@@ -273,12 +273,10 @@ def test_who_paid_beyond_the_deductible_and_got_nothing():
         rules=rules,
     )
     # S2 does not exceed 1500, S3 is before the identity, S4 is 29 days old, S5 a pharmacy.
-    assert found(given, "not_aided", "event_date", "amount_yuan") == [
+    assert found(given, "not_aided", "event_date", "amount") == [
         ("张三", given.results["not_aided"]["event_date"][0], 1500.0)
     ]
-    assert given.results["not_aided"]["places"].tolist() == [
-        "民政.csv 第 2 行；医疗费用结算.csv 第 2 行"
-    ]
+    assert given.results["not_aided"]["places"].tolist() == ["民政第 2 行；医疗费用结算第 2 行"]
 
 
 @pytest.mark.parametrize(
@@ -311,7 +309,7 @@ def test_a_list_of_payments_may_say_itself_who_got_nothing():
         民政=f"姓名,身份证号,对象类别\n张三,{ZHANG},低保\n李四,{LI},低保\n",
         救助支付=f"姓名,身份证号,救助金额,结算日期\n张三,{ZHANG},0,2025-06-01\n李四,{LI},9,2025-06-01\n",
     )
-    ((name, amount, doubt),) = found(given, "not_aided", "amount_yuan", "doubt")
+    ((name, amount, doubt),) = found(given, "not_aided", "amount", "doubt")
     assert (name, amount) == ("张三", None)
     assert "未按起付标准筛" in doubt and "没有起止日期" in doubt
 
@@ -370,7 +368,7 @@ def test_the_third_payment_counts_too_and_the_first_never():
     given = repeated(
         payment("S1"), payment("S1", paid="2025-06-06"), payment("S1", paid="2025-06-07")
     )
-    assert given.results["repeated_aid"]["amount_yuan"].sum() == 1000
+    assert given.results["repeated_aid"]["amount"].sum() == 1000
 
 
 def test_a_row_listed_in_two_lists_is_doubted():
@@ -401,7 +399,7 @@ def test_funded_twice_and_insured_twice():
 """
     entitled = f"姓名,身份证号,对象类别\n钱七,{QIAN},低保\n孙八,{SUN},低保\n"
     given = compare(民政=entitled, 参保=insured, 资助参保=funded)
-    assert found(given, "repeated_aid", "subtype", "amount_yuan") == [
+    assert found(given, "repeated_aid", "subtype", "amount") == [
         ("张三", "在两地同时参保", None),
         ("李四", "职工、居民医保同时参保", None),
         ("钱七", "同一年度按两种身份资助参保", 400.0),
@@ -420,7 +418,7 @@ def test_who_received_without_being_entitled_then():
 孙八,{SUN},16,2025-05-01,2025-05-02
 """
     given = compare(民政=ENTITLED, 救助支付=aid)
-    assert found(given, "not_entitled", "subtype", "amount_yuan") == [
+    assert found(given, "not_entitled", "subtype", "amount") == [
         ("孙八", "救助：不在应保对象名单", 16.0),
         ("张三", "救助：身份不在有效期", 2.0),
         ("王五", "救助：身份不在有效期", 8.0),
@@ -432,7 +430,7 @@ def test_who_received_after_death_and_who_was_funded_without_identity():
     aid = f"姓名,身份证号,救助金额,就诊日期\n张三,{ZHANG},5,2025-06-01\n张三,{ZHANG},7,2025-06-02\n"
     funded = f"姓名,身份证号,资助金额\n李四,{LI},380\n孙八,{SUN},380\n"
     given = compare(民政=entitled, 救助支付=aid, 资助参保=funded)
-    assert found(given, "not_entitled", "subtype", "amount_yuan") == [
+    assert found(given, "not_entitled", "subtype", "amount") == [
         ("孙八", "参保资助：不在应保对象名单", 380.0),
         ("张三", "救助：已死亡", 7.0),
     ]
