@@ -32,6 +32,7 @@ VIEWS = RESULTS | {"pairs": "是否同一人", "problems": "名单自身的问�
 _EXCLUDED = {"reason": "排除原因", "words": "说明", "until": "排除到"}
 _EXCLUDED |= {"excluded_by": "排除人", "excluded_at": "排除时间"}
 _ROW_PX = 35
+_WIDTHS = {"doubt": 230, "places": 330, "certno": 158}
 
 
 @st.cache_resource(show_spinner="正在比对…", max_entries=4)
@@ -136,6 +137,8 @@ def _grid(frame, labels, key):
     config = {
         tables.heading(c, label): tables.column(c, label, frame[c]) for c, label in labels.items()
     }
+    for name in _WIDTHS.keys() & labels.keys():
+        config[labels[name]]["width"] = _WIDTHS[name]
     event = st.dataframe(
         tables.shown(frame, labels),
         column_config=config,
