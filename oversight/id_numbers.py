@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from oversight.values import BLANKS
 
@@ -58,8 +59,7 @@ class IdNumber:
 
 def check_digit(body):
     """The 18th character that belongs to 17 digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
-    return CHECKS[total % 11]
+    return CHECKS[sum(map(mul, map(int, body), WEIGHTS)) % 11]
 
 
 def from_old(number):

@@ -260,9 +260,9 @@ def compare(lists, as_of, pay_days=DAYS, rules=None, decisions=None):
 
 def _load(con, lists, as_of, rules):
     """Fill the table entry and category_rule; the problems by (list, row, sentence)."""
-    problems = []
+    problems, known = [], {}
     for number, listed in enumerate(lists):
-        rows, said = roster_rows.table(number, listed, as_of)
+        rows, said = roster_rows.table(number, listed, as_of, known)
         con.register("rows", rows)
         made = "INSERT INTO entry" if number else "CREATE TABLE entry AS"
         con.execute(f"{made} SELECT * FROM rows")

@@ -187,7 +187,7 @@ class _Column:
         return self.checked(reading)
 
 
-def _identities(listed, on, problems):
+def _identities(listed, on, problems, known):
     """Columns of a list that say who a row is about."""
 
     def column(field):
@@ -195,7 +195,7 @@ def _identities(listed, on, problems):
 
     documents = column("cert_type").each(as_text)
     numbers = column("certno")
-    known, found = {}, []
+    found = []
     cells = numbers.cells() if numbers.heading else [None] * len(documents)
     for cell, document in zip(cells, documents, strict=True):
         key = (cell.__class__, cell, document)
@@ -216,8 +216,11 @@ def _identities(listed, on, problems):
 _STARTS = {"begn_date", "insu_begn", "clct_date", "serv_date", "pay_date", "insu_paus"}
 
 
-def table(list_no, listed, on):
-    """(Arrow table of SCHEMA, problems as (row, sentence)) of one list, as of a day."""
+def table(list_no, listed, on, known=None):
+    """(Arrow table of SCHEMA, problems as (row, sentence)) of one list, as of a day.
+
+    ``known`` keeps identity numbers read: most come again on the next list.
+    """
     problems = []
     role, rows = listed.role, len(listed.rows)
     out = {
@@ -225,7 +228,7 @@ def table(list_no, listed, on):
         "row_no": [n for n, _ in listed.rows],
         "role": [role] * rows,
     }
-    out |= _identities(listed, on, problems)
+    out |= _identities(listed, on, problems, {} if known is None else known)
     known = columns.fields(role)
     for field in SCHEMA.names:
         column = _Column(listed, field, problems)

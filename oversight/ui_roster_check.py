@@ -1,6 +1,7 @@
 """The page 名单比对, in Streamlit: lists and their columns, results, exclusions, doubts."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -11,7 +12,6 @@ from oversight import (
     exclusions,
     figures,
     roster_check,
-    roster_lists,
     tables,
     ui,
     ui_files,
@@ -36,50 +36,57 @@ _WIDTHS = {"doubt": 230, "places": 330, "certno": 158}
 
 
 @st.cache_resource(show_spinner="正在比对…", max_entries=4)
-def _compare(token, chosen, as_of, days, rules, decisions, _lists):
+def _compare(key, as_of, days, rules, decisions, _lists):
     return roster_check.compare(_lists, as_of, days, json.loads(rules), json.loads(decisions))
 
 
-def compared(draft, listed):
-    """Draw the readings and compare: (comparison, {result: (rows that stay, rows excluded)}).
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _parted(stamp, key, as_of, _found):
+    """Results by exclusion, in clear and masked: {result: (stay, seen, out, seen out)}."""
+    opened, parted = open_store(), {}
+    for name, frame in _found.results.items():
+        stay, out = exclusions.split(opened, LOCAL, name, frame, as_of)
+        parted[name] = (stay, mask(stay, LOCAL), out, mask(out, LOCAL))
+    return parted, mask(_found.pairs, LOCAL), mask(_found.problems, LOCAL)
 
-    None where the lists cannot be compared; why is said.
-    """
-    refused = roster_lists.refusals(listed)
+
+@dataclass(frozen=True)
+class Shown:
+    """A comparison as the page shows it: with exclusions, and masked."""
+
+    found: roster_check.Comparison
+    parted: dict
+    pairs: pd.DataFrame
+    problems: pd.DataFrame
+
+
+def compared(draft, listed):
+    """Draw the readings and compare: a Shown, or None where the lists cannot be compared."""
+    key = json.dumps([draft.token, ui_rosters.chosen(draft), draft.files], sort_keys=True)
+    refused, categories = ui_rosters.prepared(key, listed)
     for words in refused:
         st.warning(tables.quoted(words))
     if refused:
         return None
-    days, rules = ui_rosters.readings(draft, listed)
-    found = _compare(
-        draft.token,
-        json.dumps([ui_rosters.chosen(draft), draft.files], sort_keys=True),
-        ui.as_of(),
-        days,
-        json.dumps(rules),
-        json.dumps(draft.state.get("decisions", {}), sort_keys=True),
-        listed,
-    )
-    opened = open_store()
-    parted = {
-        name: exclusions.split(opened, LOCAL, name, frame, ui.as_of())
-        for name, frame in found.results.items()
-    }
-    return found, parted
+    days, rules = ui_rosters.readings(draft, categories)
+    decisions = json.dumps(draft.state.get("decisions", {}), sort_keys=True)
+    asked = (key, ui.as_of(), days, json.dumps(rules), decisions)
+    found = _compare(*asked, listed)
+    return Shown(found, *_parted(st.session_state["_stamp"], asked, ui.as_of(), found))
 
 
 # Results
 
 
-def summary(found, parted):
+def summary(shown):
     """One line for each result, with labels: persons, rows, money, doubts, exclusions, why not."""
     lines = []
     for name, title in RESULTS.items():
-        line = {"title": title, "words": found.partly.get(name, "")}
-        if name in found.why_not:
-            line |= {"words": f"不适用：{found.why_not[name]}"}
+        line = {"title": title, "words": shown.found.partly.get(name, "")}
+        if name in shown.found.why_not:
+            line |= {"words": f"不适用：{shown.found.why_not[name]}"}
         else:
-            stay, out = parted[name]
+            stay, _, out, _ = shown.parted[name]
             doubted = stay["doubt"].fillna("").ne("")
             line |= {
                 "persons": stay["person"].nunique(),
@@ -96,13 +103,13 @@ def summary(found, parted):
     return frame.astype(dict.fromkeys(counts, "Int64")), labels
 
 
-def headline(draft, found, parted):
+def headline(draft, shown):
     """Draw the five results as headline figures; each opens its rows."""
-    frame, labels = summary(found, parted)
+    frame, labels = summary(shown)
     st.markdown(wording.rosters(ui.as_of(), frame.to_dict("records")))
     cards = []
     for name, line in zip(RESULTS, frame.to_dict("records"), strict=True):
-        value = "不适用" if name in found.why_not else line["persons"]
+        value = "不适用" if name in shown.found.why_not else line["persons"]
         opens = figures.address("roster_check", **ui.kept(), draft=draft.token, result=name)
         query = f"rosters/{name}"
         cards.append(
@@ -162,28 +169,26 @@ def _done():
     st.rerun()
 
 
-def result(name, found, parted):
+def _result(name, shown):
     """Draw one result: its definition, its rows, the exclusion of rows, those excluded."""
     card = catalog.get(f"rosters/{name}").card
     with ui.section(RESULTS[name], card["note"].replace("\n", "")):
-        if name in found.why_not:
-            st.info(tables.quoted(f"不适用：{found.why_not[name]}。不适用不等于 0。"))
+        if name in shown.found.why_not:
+            st.info(tables.quoted(f"不适用：{shown.found.why_not[name]}。不适用不等于 0。"))
             return
-        stay, out = parted[name]
-        if name in found.partly:
-            st.caption(tables.quoted(found.partly[name]))
+        stay, seen, out, seen_out = shown.parted[name]
+        if name in shown.found.partly:
+            st.caption(tables.quoted(shown.found.partly[name]))
         if stay.empty:
             st.info("没有查出。")
         else:
-            seen = mask(stay, LOCAL)
             chosen = _grid(seen, _telling(seen), _fresh(f"rows_{name}"))
             ui.export(RESULTS[name], (RESULTS[name], seen, LABELS))
             _exclude(name, stay.iloc[chosen].to_dict("records"))
     if len(out):
         with ui.section(f"{RESULTS[name]}：已排除", "勾选后可以撤回；名单自己注明的不能撤回。"):
             labels = {c: LABELS[c] for c in ("psn_name", "certno", "town", "places")} | _EXCLUDED
-            seen = mask(out, LOCAL)
-            chosen = _grid(seen, labels, _fresh(f"out_{name}"))
+            chosen = _grid(seen_out, labels, _fresh(f"out_{name}"))
             _withdraw([i for i in out.iloc[chosen]["exclusion_id"] if isinstance(i, str)], name)
 
 
@@ -216,16 +221,16 @@ def _withdraw(ids, key):
         _done()
 
 
-def pairs(draft, found):
+def _pairs(draft, shown):
     """Draw persons that may be one, to be confirmed."""
     note = "同名同出生日期的先按同一人；姓名或证件号相近的没有合并，确认是同一人后再合并。"
     with ui.section("是否同一人", note):
-        if found.pairs.empty:
+        if shown.pairs.empty:
             st.info("没有需要确认的人。")
             return
-        seen = mask(found.pairs, LOCAL)
-        chosen = list(found.pairs["pair"].iloc[_grid(seen, PAIR_LABELS, _fresh("pairs"))])
-        ui.export("是否同一人", ("是否同一人", seen, PAIR_LABELS))
+        ticked = _grid(shown.pairs, PAIR_LABELS, _fresh("pairs"))
+        chosen = list(shown.pairs["pair"].iloc[ticked])
+        ui.export("是否同一人", ("是否同一人", shown.pairs, PAIR_LABELS))
         if not chosen:
             st.caption("勾选左边的方框，再确认是不是同一人。")
             return
@@ -238,11 +243,11 @@ def pairs(draft, found):
                 _done()
 
 
-def problems(found):
+def _problems(shown):
     """Draw what is odd in the lists themselves."""
     note = catalog.get("rosters/row_problem").card["note"]
     with ui.section("名单自身的问题", note):
-        ui.table(mask(found.problems, LOCAL), PROBLEM_LABELS, "名单自身的问题", rows=15)
+        ui.table(shown.problems, PROBLEM_LABELS, "名单自身的问题", rows=15)
 
 
 def kept_exclusions():
@@ -260,33 +265,28 @@ def kept_exclusions():
         _withdraw(list(frame["exclusion_id"].iloc[chosen]), "kept")
 
 
-def show(view, draft, found, parted):
+def show(view, draft, shown):
     """Draw one of VIEWS."""
     if view in RESULTS:
-        result(view, found, parted)
+        _result(view, shown)
     elif view == "pairs":
-        pairs(draft, found)
+        _pairs(draft, shown)
     elif view == "problems":
-        problems(found)
+        _problems(shown)
     else:
         kept_exclusions()
 
 
-def sheets(found, parted, totals):
+def sheets(shown, totals):
     """All of a comparison as sheets of one workbook, masked."""
     out = [("名单比对汇总", *totals)]
-    for name, (stay, gone) in parted.items():
-        out.append((RESULTS[name], mask(stay, LOCAL), LABELS))
-        if len(gone):
-            out.append((f"{RESULTS[name]}已排除", mask(gone, LOCAL), LABELS | _EXCLUDED))
-    out.append(("是否同一人", mask(found.pairs, LOCAL), PAIR_LABELS))
-    out.append(("名单自身的问题", mask(found.problems, LOCAL), PROBLEM_LABELS))
-    used = [
-        {
-            "title": RESULTS[name],
-            "note": catalog.get(f"rosters/{name}").card["note"].replace("\n", ""),
-        }
-        for name in RESULTS
-    ]
-    out.append(("口径", pd.DataFrame(used), {"title": "结果", "note": "口径"}))
+    for name, (_, seen, _, seen_out) in shown.parted.items():
+        out.append((RESULTS[name], seen, LABELS))
+        if len(seen_out):
+            out.append((f"{RESULTS[name]}已排除", seen_out, LABELS | _EXCLUDED))
+    out.append(("是否同一人", shown.pairs, PAIR_LABELS))
+    out.append(("名单自身的问题", shown.problems, PROBLEM_LABELS))
+    notes = [catalog.get(f"rosters/{name}").card["note"].replace("\n", "") for name in RESULTS]
+    used = pd.DataFrame({"title": list(RESULTS.values()), "note": notes})
+    out.append(("口径", used, {"title": "结果", "note": "口径"}))
     return out

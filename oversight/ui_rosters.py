@@ -137,10 +137,17 @@ def _more(draft):
         )
 
 
-def readings(draft, listed):
+@st.cache_resource(show_spinner=False, max_entries=4)
+def prepared(key, _lists):
+    """(why the lists cannot be compared, their categories); ``key`` says which lists they are."""
+    refused = roster_lists.refusals(_lists)
+    return refused, [] if refused else roster_check.categories(_lists)
+
+
+def readings(draft, categories):
     """Draw what the comparison goes by and what the user says of it: (days, rules)."""
     saved = {rule["category"]: rule for rule in draft.state.get("rules", [])}
-    rules = [saved.get(rule["category"], rule) for rule in roster_check.categories(listed)]
+    rules = [saved.get(rule["category"], rule) for rule in categories]
     days = draft.state.get("days", roster_check.DAYS)
     with st.expander("口径：资助标准、起付标准、救助支付期限"), st.form(f"rules_{draft.token}"):
         st.caption(

@@ -15,12 +15,12 @@ else:
     results, setup = st.container(), st.container()
     with setup:
         listed = ui_rosters.lists(draft)
-        found = check.compared(draft, listed)
+        shown = check.compared(draft, listed)
     with results:
-        if found:
-            totals = check.headline(draft, *found)
+        if shown:
+            totals = check.headline(draft, shown)
             view = ui.pick("看什么", check.VIEWS, "result")
-            check.show(view, draft, *found)
-            ui.export_page("名单比对", *check.sheets(*found, totals))
+            check.show(view, draft, shown)
+            ui.export_page("名单比对", *check.sheets(shown, totals))
 
 ui.foot("名单只在本页比对，不写入台账；证件号按校验位核对")
