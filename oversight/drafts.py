@@ -72,6 +72,15 @@ def begin(folder, task, files):
     return draft
 
 
+def add(folder, draft, files):
+    """Keep more ``files`` (name → bytes) with a draft, after those it has."""
+    place = _place(folder, draft.token)
+    for number, content in enumerate(files.values(), start=len(draft.files)):
+        _write(place / f"file-{number}", content)
+    draft.files = (*draft.files, *files)
+    save(folder, draft)
+
+
 def save(folder, draft):
     """Keep what was typed: the draft's ``state`` as it is now."""
     card = {

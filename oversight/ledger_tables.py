@@ -42,6 +42,24 @@ OWN_TABLES = {
         "frozen_at": "TIMESTAMP",
         "note": "VARCHAR",
     },
+    # Keys of persons are made with it; it is backed up with what they stand beside.
+    "person_secret": {"secret": "VARCHAR", "made_at": "TIMESTAMP"},
+    "roster_exclusion": {
+        "exclusion_id": "VARCHAR",
+        "result": "VARCHAR",
+        "person_key": "VARCHAR",
+        "name_key": "VARCHAR",
+        "psn_name": "VARCHAR",
+        "certno_end": "VARCHAR",
+        "reason": "VARCHAR",
+        "words": "VARCHAR",
+        "until": "DATE",
+        "unit": "VARCHAR",
+        "excluded_by": "VARCHAR",
+        "excluded_at": "TIMESTAMP",
+        "withdrawn_by": "VARCHAR",
+        "withdrawn_at": "TIMESTAMP",
+    },
     # What people said that a sender's heading means; field "" is a heading not to be read.
     "heading_word": {
         "kind": "VARCHAR",

@@ -51,10 +51,10 @@ def _fill(sheet, title, note, frame, columns):
     sheet.append([title])
     sheet.append([note])
     sheet.append(list(frame.columns))
-    for row in frame.itertuples(index=False):
-        sheet.append([None] * len(row))
+    # Counted here: asking the sheet for its last row looks at every cell there is.
+    for number, row in enumerate(frame.itertuples(index=False), start=4):
         for place, value in enumerate(row, start=1):
-            cell = sheet.cell(sheet.max_row, place)
+            cell = sheet.cell(number, place)
             cell.value = _cell(value)
             if isinstance(cell.value, str):
                 cell.data_type = "s"

@@ -54,7 +54,9 @@ def plain(value):
 
 
 def written(column, value):
-    """A headline figure as text, by its column's suffix."""
+    """A headline figure as text, by its column's suffix; a word (不适用) as it is."""
+    if isinstance(value, str):
+        return value
     if column.endswith("_yuan"):
         return wan(value)
     return percent(value) if column.endswith("_rate") else count(value)

@@ -197,3 +197,23 @@ def portrait(chosen, measures):
     if high.empty:
         return f"{name}，各项都没有达到同级的第 80 百分位。"
     return f"{name}，在同级第 80 百分位及以上的有：**{'、'.join(high['label'])}**。"
+
+
+def rosters(as_of, lines):
+    """名单比对的结论：各结果多少人，哪些不适用，其中存疑、已排除多少。"""
+    counted = [line for line in lines if not tables.is_missing(line["persons"])]
+    if not counted:
+        return "这几份名单还不能得出任何结果，原因见下表。"
+    said = [
+        f"{line['title']} :red[**{line['persons']} 人**]"
+        if line["persons"]
+        else f"{line['title']} 0 人"
+        for line in counted
+    ]
+    parts = [f"截至 **{_day(as_of)}**，" + "，".join(said)]
+    idle = [line["title"] for line in lines if line not in counted]
+    if idle:
+        parts.append(f"；{'、'.join(idle)}不适用")
+    doubted, excluded = (sum(line[key] for line in counted) for key in ("doubted", "excluded"))
+    parts.append(f"。其中存疑 {doubted} 人次，已排除 {excluded} 人次。")
+    return "".join(parts)

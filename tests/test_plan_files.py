@@ -156,7 +156,7 @@ def _refused():
     yield _changed(good, **{xml: b"<!DOCTYPE a []><a/>"}), "a.docx", "不安全"
     yield _changed(good, **{xml: b"<w:document"}), "a.docx", "已损坏"
     yield _changed(good, **{xml: bytes(31 << 20)}), "a.docx", "过大"
-    yield bytes(21 << 20), "a.txt", "20 MB"
+    yield bytes(51 << 20), "a.txt", "50 MB"
     yield good, "a.wps", "WPS"
     yield good, "a.xlsx", "是表格"
 
