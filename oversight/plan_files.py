@@ -42,7 +42,8 @@ def read_source(data, file_name):
         raise UserError(f"“{file_name}”是空文件，请核对后重新选择。")
     if len(data) > LARGEST_FILE:
         raise UserError(
-            f"“{file_name}”有 {len(data) / MEGABYTE:.1f} MB，超过 {LARGEST_FILE // MEGABYTE} MB 的上限，请删去图片后再试。"
+            f"“{file_name}”有 {len(data) / MEGABYTE:.1f} MB，"
+            f"超过 {LARGEST_FILE // MEGABYTE} MB 的上限，请删去图片后再试。"
         )
     # What the file is decides, not what it is called.
     if data.startswith(_OLE):

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 PAGES = ["", "rectification_progress", "overdue", "task_division", "fund_risk", "institution"]
 PAGES += [
     "plan_tasks",
+    "roster_check",
     "check_file",
     "import_file",
     "data_dictionary",
