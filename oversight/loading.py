@@ -161,7 +161,7 @@ def _files(paths, report):
     return files
 
 
-def _table(name):
+def named_after(name):
     """The table a file or sheet is named after, the longest name first; None for none."""
     name = mappings.plain(name).removeprefix(_CENTRAL)
     named = {mappings.plain(q.stem): q.stem for q in catalog.load("schema").values()}
@@ -175,7 +175,7 @@ def _table(name):
 def _plan(files, scratch, report):
     jobs = []
     for path, named in files:
-        table = _table(path.stem)
+        table = named_after(path.stem)
         if not table and path.suffix.lower() not in sources.WORKBOOK:
             if named:
                 raise UserError(
@@ -197,7 +197,7 @@ def _plan(files, scratch, report):
 
 def _job(source, table, report, sheets):
     """The job of one source; None, and a word in the report, for a sheet that is no table."""
-    table = _table(source.sheet) or table
+    table = named_after(source.sheet) or table
     if not table:
         report.skipped.append((source.name, "文件名和工作表名都不是表名"))
         return None
