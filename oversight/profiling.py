@@ -20,6 +20,8 @@ MOSTLY, PURE_CODES = 0.6, 0.9
 MAD_LIMIT, IQR_TIMES, LEAST_FOR_OUTLIERS = 3.5, 1.5, 8
 _MAD_TO_SIGMA = 0.6745
 LONG_CODE, LONG_TEXT = 12, 40
+# Above it the most frequent values of a column of codes are not counted: they say nothing.
+MANY = 100_000
 # A column that is filled in nearly every row: a gap there is worth a word.
 NEARLY_FULL = 0.9
 _CODES = re.compile(
@@ -198,7 +200,7 @@ def _column(held, place, name, found, today):
     n = dict(zip(_FIELDS, held.one(_COUNTS), strict=True))
     kind = kind_of(name, n)
     column = Column(place, name, kind, n["filled"], held.rows - n["filled"], n["distinct"])
-    if n["distinct"] * 2 <= n["filled"] and n["filled"]:
+    if n["distinct"] < n["filled"] and (n["filled"] < MANY or n["distinct"] * 2 <= n["filled"]):
         top = held.all(
             "SELECT v, count(*) FROM seen WHERE v IS NOT NULL GROUP BY v ORDER BY 2 DESC, 1 LIMIT 3"
         )

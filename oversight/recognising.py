@@ -42,6 +42,9 @@ _DICTIONARY = [
 ]
 _PERSON = ("姓名", "人员姓名", "对象姓名", "户主姓名", "参保人姓名")
 _CARD = ("身份证号", "身份证号码", "证件号码", "公民身份号码", "身份证", "证件号", "社会保障号码")
+# Tables whose rows have a number of their own in the file where their key is missing.
+NUMBERED = {"mdtrt_d", "setl_d", "fee_list_d"}
+_LEAST_UNKEYED, _LEAST_ASKED = 8, 3
 _ROSTER_TABLES = {"psn_info_b", "maf_psn_idet_d", "death", "maf_fund_insu_d"}
 
 
@@ -59,31 +62,33 @@ def _tables():
     return [query.stem for query in catalog.load("schema").values()]
 
 
-def claims_table(names, called=""):
+def claims_table(names, called="", asked=False):
     """(table, columns it fills, share of the headings known) that headings fit best, or None.
 
-    ``called`` is the file's or sheet's name: a table's name there goes before all counting.
+    ``called`` is the file's or sheet's name: a table's name there goes before all counting. With
+    ``asked``, someone says that these are claims: three columns of a claims table are enough.
     """
     names = [name or "" for name in names]
     filled = [name for name in names if name and mapping.plain(name) not in ("序号", "index")]
     if not filled:
         return None
-    named = named_after(called) if called else None
-    found = []
+    named, found = named_after(called) if called else None, []
     for table in _tables():
-        layout = mapping.recognise(table, names)
-        hits = len(layout.places)
+        hits = set(mapping.recognise(table, names).places)
         card = catalog.get(f"schema/{table}")
-        keyed = bool(set(card.card["key"]) & set(layout.places))
-        of_table = hits / len(card.columns)
         if hits:
-            found.append((table == named, hits, keyed, of_table, table))
+            keyed = bool(set(card.card["key"]) & hits)
+            found.append((table == named, len(hits), keyed, len(hits) / len(card.columns), table))
     if not found:
         return None
     is_named, hits, keyed, _, table = max(found)
     share = min(1.0, hits / min(len(filled), len(catalog.get(f"schema/{table}").columns)))
-    enough = hits >= _LEAST_HITS and share >= _LEAST_SHARE or hits >= 10
-    enough = keyed and (enough or hits == len(filled) > 1) or enough and hits >= 8
+    if asked and (keyed or table in NUMBERED):
+        enough = hits >= _LEAST_ASKED
+    else:
+        enough = hits >= _LEAST_HITS and share >= _LEAST_SHARE or hits >= 10
+        enough = enough and (keyed or hits >= _LEAST_UNKEYED)
+    enough = enough or keyed and hits == len(filled) > 1
     return (table, hits, share) if is_named or enough else None
 
 
