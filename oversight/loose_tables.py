@@ -3,6 +3,7 @@
 From the cells of a sheet, or straight from a large text file. Nothing of it reaches the store.
 """
 
+import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -41,6 +42,8 @@ class Held:
     units: dict = field(default_factory=dict)
     as_text: dict = field(default_factory=dict)
     broken: list = field(default_factory=list)
+    # One connection: two windows take turns.
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def number(self, place):
         """SQL of a column as a DECIMAL in its unit."""
