@@ -21,6 +21,10 @@ frame.show(
             # Reached from a light, not from the contents.
             st.Page("pages/indicator.py", title="指标详情", visibility="hidden"),
         ],
+        "报送与核查": [
+            st.Page("pages/check_file.py", title="上传核查"),
+            st.Page("pages/import_file.py", title="导入台账"),
+        ],
         "口径": [st.Page("pages/data_dictionary.py", title="数据与口径")],
     }
 )

@@ -10,12 +10,11 @@ import json
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from oversight import clock, ledgers, matching, safekeeping
+from oversight import clock, ledger_tables, ledgers, matching, safekeeping
 from oversight.errors import UserError
 
 _WRITERS = ("专班", "单位")
-# Rows that go into a table by one statement: 100,000 at once would take 5 GB.
-_AT_ONCE = 2000
+_AT_ONCE = 2000  # rows by one statement: 100,000 would take 5 GB
 
 
 class _AlreadyFiled(Exception):
@@ -105,12 +104,13 @@ def _compare(cur, viewer, kind, records, campaign, unit, period, zero_report):
             and not zero_report
         ],
         repeated=repeated,
+        entries={entry["entry_no"]: entry for entry in entries},
     )
     # An old sheet sent again by mistake must not undo what came after it; an edit made twice is
     # the same only when it changes nothing.
     if (cleaned and matching.from_sheet(cleaned)) or not (found.new or found.changed):
         found.filing_id = _same_filing(cur, kind, campaign, unit, digest, period)
-    return found, {entry["entry_no"]: entry for entry in entries}, digest
+    return found, digest
 
 
 def preview(
@@ -172,14 +172,14 @@ def commit(
             safekeeping.keeping(store.folder) as keep,
             store.write(viewer, "报送", filing_id, detail) as cur,
         ):
-            found, entries, digest = _compare(
+            found, digest = _compare(
                 cur, viewer, of_kind, records, campaign, unit, period, zero_report
             )
             if found.filing_id:
                 raise _AlreadyFiled(found.filing_id)
             if seen is not None and seen != found:
                 raise UserError("预览之后台账又有变动，没有写入，请重新预览后再确认。")
-            _check_time(cur, filed_at, [entries[number] for number, _ in found.changed])
+            _check_time(cur, filed_at, [found.entries[number] for number, _ in found.changed])
             filing = {
                 "filing_id": filing_id,
                 "kind": kind,
@@ -200,7 +200,7 @@ def commit(
                 "note": note,
             }
             _insert(cur, "filing", [filing], None)
-            _write_versions(store, cur, of_kind, found, entries, filing_id, filed_at)
+            _write_versions(store, cur, of_kind, found, filing_id, filed_at)
             detail |= {key: value for key, value in filing.items() if key.startswith("rows_")}
     except _AlreadyFiled as already:
         return already.args[0]
@@ -223,11 +223,11 @@ def _check_time(cur, at, versions):
         )
 
 
-def _write_versions(store, cur, kind, found, entries, filing_id, at):
+def _write_versions(store, cur, kind, found, filing_id, at):
     written = []
     for number, change in found.changed:
         new = {name: value for name, (_, value) in change.items()}
-        written.append(_next(entries[number], filing_id, at) | new)
+        written.append(_next(found.entries[number], filing_id, at) | new)
     numbers = _numbers(cur, kind, at.year)
     for record in found.new:
         record = {name: value for name, value in record.items() if name != "row"}
@@ -269,7 +269,7 @@ def _close(cur, kind, numbers, at):
 
 
 def _insert(cur, table, rows, kind):
-    types = ledgers.table_columns(kind) if kind else ledgers.OWN_TABLES[table]
+    types = ledgers.table_columns(kind) if kind else ledger_tables.OWN_TABLES[table]
     shape = {n: [t[:-2]] if t.endswith("[]") else t for n, t in types.items()}
     for start in range(0, len(rows), _AT_ONCE):
         part = rows[start : start + _AT_ONCE]

@@ -113,8 +113,7 @@ def _choose_day(label, key, day, default, latest, words):
 
 def _choose_shared():
     """Boxes for what all pages share; as of which day, since which meeting, which campaign."""
-    built = ui.row("data/demo_fact")
-    today = built["as_of"].date() if built else date.today()
+    today = ui.today()
     as_of = _day("截至日期", "as_of", today)
     week_ago = max(clock.EARLIEST, as_of - timedelta(days=MEETING_DAYS))
     since = _day("上次会议", "since", week_ago, as_of)

@@ -1,48 +1,25 @@
-"""Bytes of an uploaded file → grids of cells, for xlsx, xls, ods, csv, tsv and txt.
-
-A workbook is opened in a process of its own: a damaged one can make the reader abort, or ask for
-more memory than there is, and must not take the dashboard down with it.
-"""
+"""Bytes of an uploaded file → grids of cells, for xlsx, xls, xlsb, ods, csv, tsv and txt."""
 
 import csv
 import io
-import os
-import pickle
-import subprocess
-import sys
-import tempfile
-import zipfile
-import zlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
-from xml.etree import ElementTree
 
 from charset_normalizer import from_bytes
 
+from oversight import workbooks
 from oversight.errors import UserError
+from oversight.workbooks import MACROS, MEGABYTE, SAVE_AS
 
-MEGABYTE = 1 << 20
-LARGEST_FILE = 20 * MEGABYTE
-LARGEST_ENTRY, LARGEST_UNPACKED, MOST_ENTRIES = 100 * MEGABYTE, 200 * MEGABYTE, 2_000
-MOST_CELLS = 2_000_000
-_MEMORY, _SECONDS = 2 << 30, 120
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORKBOOKS, _TEXTS = {".xlsx", ".xls", ".ods"}, {".csv", ".tsv", ".txt"}
-_SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
+LARGEST_FILE = 50 * MEGABYTE
+_WORKBOOKS, _TEXTS = {".xlsx", ".xls", ".xlsb", ".ods"}, {".csv", ".tsv", ".txt"}
 _REFUSED = {
-    ".xlsm": "是带宏的工作簿，出于安全不予读取，",
-    ".xltm": "是带宏的工作簿，出于安全不予读取，",
-    ".xlsb": "是二进制工作簿，不能读取，",
+    ".xlsm": MACROS,
+    ".xltm": MACROS,
     ".et": "是 WPS 表格的专用格式，不能读取，",
     ".wps": "是 WPS 文字文档，不是表格，",
     ".doc": "是文字文档，不是表格，",
@@ -51,18 +28,63 @@ _REFUSED = {
 }
 
 
+class Rows(Sequence):
+    """Rows made of columns as they are asked for, without the empty cells at their end."""
+
+    def __init__(self, columns):
+        self.columns = columns
+
+    def __len__(self):
+        return len(self.columns[0]) if self.columns else 0
+
+    def __getitem__(self, which):
+        if isinstance(which, slice):
+            return [self[row] for row in range(*which.indices(len(self)))]
+        if not -len(self) <= which < len(self):
+            raise IndexError(which)
+        row = [column[which] for column in self.columns]
+        while row and row[-1] == "":
+            row.pop()
+        return row
+
+    def __eq__(self, other):
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+
 @dataclass(frozen=True)
 class Grid:
     """The cells of one sheet as written, from A1; rows may end early, empty cells are "".
 
     ``name`` is None for a text file; ``merges`` holds (top, left, bottom, right), from 0;
-    ``hidden`` is the reason why a person does not see the sheet as a table, or None.
+    ``hidden`` is the reason why a person does not see the sheet as a table, or None. ``faulty``
+    are cells that show no figure though they should, (row, place) from 0 → the error shown, or ""
+    for a formula that was never computed.
     """
 
     name: str | None
-    rows: list
+    rows: Sequence
     merges: list
     hidden: str | None = None
+    faulty: dict = field(default_factory=dict)
+
+    @cached_property
+    def columns(self):
+        """The same cells by column: lists of equal length."""
+        if isinstance(self.rows, Rows):
+            return self.rows.columns
+        return [list(column) for column in zip_longest(*self.rows, fillvalue="")]
+
+    def corrected(self, cells):
+        """The grid with some cells written anew: {(row, place) from 0: text}; no fault is left."""
+        columns = list(self.columns)
+        height = max([len(self.rows), *(row + 1 for row, _ in cells)])
+        width = max([len(columns), *(place + 1 for _, place in cells)])
+        columns = [column + [""] * (height - len(column)) for column in columns]
+        columns += [[""] * height for _ in range(width - len(columns))]
+        for (row, place), text in cells.items():
+            columns[place][row] = text
+        faulty = {at: error for at, error in self.faulty.items() if at not in cells}
+        return Grid(self.name, Rows(columns), self.merges, self.hidden, faulty)
 
 
 def read_grids(data, file_name):
@@ -72,31 +94,33 @@ def read_grids(data, file_name):
     """
     suffix = Path(file_name).suffix.lower()
     if suffix in _REFUSED:
-        raise UserError(f"“{file_name}”{_REFUSED[suffix]}{_SAVE_AS}")
+        raise UserError(f"“{file_name}”{_REFUSED[suffix]}{SAVE_AS}")
     if suffix not in _WORKBOOKS | _TEXTS:
         raise UserError(
-            f"“{file_name}”的类型不能识别，只能导入 .xlsx、.xls、.ods、.csv、.tsv、.txt 文件。"
+            f"“{file_name}”的类型不能识别，只能导入 .xlsx、.xls、.xlsb、.ods、.csv、.tsv、.txt，"
+            "请另存为其中一种。"
         )
     if not data:
         raise UserError(f"“{file_name}”是空文件，请核对后重新选择。")
     if len(data) > LARGEST_FILE:
         raise UserError(
-            f"“{file_name}”有 {len(data) / MEGABYTE:.1f} MB，超过 20 MB 的上限，"
-            "请删去图片或拆分后再导入。"
+            f"“{file_name}”有 {len(data) / MEGABYTE:.1f} MB，"
+            f"超过 {LARGEST_FILE // MEGABYTE} MB 的上限，请删去图片或拆分后再导入。"
         )
     # What the file is decides, not what it is called: offices rename .xls to .xlsx and to .csv.
-    if data.startswith(_ZIP):
-        _check_zip(data, file_name)
-        return _open_apart(data, file_name)
-    if data.startswith(_OLE):
-        return _open_apart(data, file_name)
+    if data.startswith((workbooks.ZIP, workbooks.OLE)):
+        return [
+            Grid(name, Rows(columns), merges, hidden, faulty)
+            for name, columns, merges, hidden, faulty in workbooks.read(data, file_name)
+        ]
     return [_read_text(data, file_name)]
 
 
-# Text files
+def decode(data, file_name):
+    """The text of a file: UTF-8 with or without a mark, GB18030, UTF-16, else the likeliest.
 
-
-def _decode(data, file_name):
+    Raises UserError when it is none.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     else:
@@ -108,7 +132,7 @@ def _decode(data, file_name):
             continue
     guess = from_bytes(data).best()
     if guess is None:
-        raise UserError(f"“{file_name}”的文字编码不能识别，{_SAVE_AS}")
+        raise UserError(f"“{file_name}”的文字编码不能识别，{SAVE_AS}")
     return str(guess)
 
 
@@ -124,166 +148,16 @@ def _delimiter(text):
 
 
 def _read_text(data, file_name):
-    text = _decode(data, file_name)
+    text = decode(data, file_name)
     if "\0" in text:
-        raise UserError(f"“{file_name}”不是文本表格，也不是 Excel 工作簿，{_SAVE_AS}")
+        raise UserError(f"“{file_name}”不是文本表格，也不是 Excel 工作簿，{SAVE_AS}")
     if text.lstrip()[:200].lower().startswith(("<html", "<!doctype", "<table", "<?xml")):
-        raise UserError(f"“{file_name}”其实是网页格式的表格，{_SAVE_AS}")
+        raise UserError(f"“{file_name}”其实是网页格式的表格，{SAVE_AS}")
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
-        raise UserError(f"“{file_name}”的引号不成对，无法分列，{_SAVE_AS}") from error
-    _check_cells(sum(map(len, rows)), file_name)
+        raise UserError(f"“{file_name}”的引号不成对，无法分列，{SAVE_AS}") from error
+    # A line of a thousand commas among a million short ones would fill the memory as columns.
+    if len(rows) * max(map(len, rows), default=0) > workbooks.MOST_CELLS:
+        raise workbooks.too_large(file_name)
     return Grid(None, rows, [])
-
-
-# Workbooks
-
-
-def _check_cells(cells, file_name):
-    if cells > MOST_CELLS:
-        raise UserError(f"“{file_name}”有超过 200 万个单元格，请拆分后再导入。")
-
-
-def _check_zip(data, file_name):
-    """Refuse archives that are no spreadsheet, carry macros, or would not fit when unpacked."""
-    damaged = UserError(f"“{file_name}”已损坏，无法打开，请重新取得该文件，或{_SAVE_AS[1:]}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            if (
-                len(entries) > MOST_ENTRIES
-                or max(entry.file_size for entry in entries) > LARGEST_ENTRY
-                or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED
-            ):
-                raise UserError(f"“{file_name}”解压后过大，请删去图片和空白区域后再导入。")
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise UserError(f"“{file_name}”{_REFUSED['.xlsm']}{_SAVE_AS}")
-            if "xl/workbook.xml" not in names and "content.xml" not in names:
-                raise UserError(f"“{file_name}”不是 Excel 工作簿，{_SAVE_AS}")
-            # Reading every entry to its end proves that the sizes above are the true ones.
-            if archive.testzip():
-                raise damaged
-            for name in names:
-                if name.endswith((".xml", ".rels")):
-                    with archive.open(name) as stream:
-                        if b"<!DOCTYPE" in stream.read(4096):
-                            raise UserError(f"“{file_name}”含有不安全的内容，{_SAVE_AS}")
-    except _BROKEN as error:
-        raise damaged from error
-
-
-def _open_apart(data, file_name):
-    """The sheets of a workbook, read by this very module in a process of its own."""
-    root = str(Path(__file__).parent.parent)
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    # The folder is this process's, so that it goes away even when the reader dies.
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"book{_true_suffix(data)}"
-        path.write_bytes(data)
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "oversight.grids", str(path)],
-                capture_output=True,
-                timeout=_SECONDS,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            )
-            answer = pickle.loads(done.stdout) if done.returncode == 0 else "damaged"
-        except subprocess.TimeoutExpired:
-            answer = "damaged"
-    if answer == "locked":
-        raise UserError(f"“{file_name}”设有打开密码，请取消密码、另存后再导入。")
-    if answer == "large":
-        _check_cells(MOST_CELLS + 1, file_name)
-    if answer == "damaged":
-        raise UserError(
-            f"“{file_name}”已损坏或不是 Excel 工作簿，无法读取，"
-            "请用 Excel 或 WPS 打开、删去表格以外的内容、另存为 .xlsx 后再导入。"
-        )
-    return [Grid(*sheet) for sheet in answer]
-
-
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-
-
-def _ods_merges(stream):
-    """Merged ranges by sheet name in an OpenDocument's content: its reader does not tell them."""
-    found, merges, row, place = {}, [], 0, 0
-    for event, element in ElementTree.iterparse(stream, ("start", "end")):
-        tag, given = element.tag, element.attrib
-        if event == "start" and tag == f"{_TABLE}table":
-            merges = found.setdefault(given.get(f"{_TABLE}name"), [])
-            row = place = 0
-        elif event == "end" and tag == f"{_TABLE}table-row":
-            row += int(given.get(f"{_TABLE}number-rows-repeated", 1))
-            place = 0
-            element.clear()
-        elif event == "end" and tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            high = int(given.get(f"{_TABLE}number-rows-spanned", 1))
-            wide = int(given.get(f"{_TABLE}number-columns-spanned", 1))
-            if high > 1 or wide > 1:
-                merges.append((row, place, row + high - 1, place + wide - 1))
-            place += int(given.get(f"{_TABLE}number-columns-repeated", 1))
-    return found
-
-
-def _true_suffix(data):
-    if not data.startswith(_ZIP):
-        return ".xls"
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return ".xlsx" if "xl/workbook.xml" in archive.namelist() else ".ods"
-
-
-def _read_workbook(path):
-    """What the parent needs of a workbook: one tuple of Grid fields per sheet, or a word."""
-    import python_calamine as calamine
-
-    if path.suffix == ".xls" and "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        return "locked"
-    ods_merges = {}
-    if path.suffix == ".ods":
-        with zipfile.ZipFile(path) as archive:
-            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                return "locked"
-            with archive.open("content.xml") as stream:
-                ods_merges = _ods_merges(stream)
-    try:
-        with calamine.load_workbook(str(path)) as book:
-            return _sheets(book, calamine, ods_merges)
-    except calamine.PasswordError:
-        return "locked"
-
-
-def _sheets(book, calamine, ods_merges):
-    sheets, cells = [], 0
-    for meta in book.sheets_metadata:
-        hidden = None
-        if meta.visible != calamine.SheetVisibleEnum.Visible:
-            hidden = "工作表是隐藏的"
-        elif meta.typ != calamine.SheetTypeEnum.WorkSheet:
-            hidden = "不是表格（图表或宏表）"
-        rows, merges = [], []
-        if not hidden:
-            sheet = book.get_sheet_by_name(meta.name)
-            for row in sheet.to_python(skip_empty_area=False):
-                while row and row[-1] == "":
-                    row.pop()
-                cells += len(row)
-                rows.append(row)
-            spans = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
-            merges = spans or ods_merges.get(meta.name, [])
-        if cells > MOST_CELLS:
-            return "large"
-        sheets.append((meta.name, rows, merges, hidden))
-    return sheets
-
-
-if __name__ == "__main__":
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    except ImportError:  # Windows: only the time limit holds
-        pass
-    sys.stdout.buffer.write(pickle.dumps(_read_workbook(Path(sys.argv[1]))))

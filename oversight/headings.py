@@ -10,6 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
 from oversight.values import as_text, compact, parse_status, scale
 
 DEEPEST_START, MOST_LINES = 60, 3
@@ -58,20 +61,24 @@ class Header:
 
 
 class Vocabulary:
-    """The words by which the columns of one ledger kind are known."""
+    """The words by which the columns of one ledger kind are known.
 
-    def __init__(self, kind):
-        self.columns = kind.columns
+    ``learned`` are headings a person has said the column of: plain() heading → column name, or ""
+    for a heading that is none of ours. They go before everything else.
+    """
+
+    def __init__(self, kind, learned=None):
+        self.columns, self.learned = kind.columns, learned or {}
         self.required = {name for name, column in kind.columns.items() if column.required}
-        self._words, self._required = {}, {}
+        self._words, self._required, self._short = {}, {}, {}
         for name, column in kind.columns.items():
             if name not in _DERIVED:
                 for order, word in enumerate((*column.synonyms, column.label)):
-                    self._words.setdefault(_plain(word), (name, order))
+                    self._words.setdefault(plain(word), (name, order))
 
     def knows(self, text):
-        """True when the text is, as it stands, the heading of some column."""
-        return _plain(text) in self._words
+        """True when the text is, as it stands, the heading of some column, or of none."""
+        return plain(text) in self._words or plain(text) in self.learned
 
     def names_required(self, cell):
         """True when the cell is a heading of a column the kind cannot do without."""
@@ -83,17 +90,32 @@ class Vocabulary:
             self._required[text] = bool(found) and found[2] in self.required
         return self._required[text]
 
+    def match_short(self, text):
+        """True when a text is short enough for a heading, and is one."""
+        if len(text) > 20:
+            return False
+        if text not in self._short:
+            self._short[text] = self.match(text) is not None
+        return self._short[text]
+
     def match(self, text):
-        """(quality, order, column name) of a heading, the lower the better, or None."""
-        plain = _plain(text)
-        size = len(plain)
+        """(quality, order, column name) of a heading, the lower the better, or None.
+
+        Quality 0 is a word as it stands, 1 a part of the heading, 2 a word with one slip of the
+        pen: what is not 0 a person should confirm.
+        """
+        said = plain(text)
+        if said in self.learned:
+            name = self.learned[said]
+            return (0, -1, name) if name in self.columns else None
+        size = len(said)
         # As it stands; by the longest ending; by the longest beginning that goes on with 及, 和 …
-        tries = [(0, plain)]
-        tries += [(1, plain[start:]) for start in range(1, size - 2)]
-        tries += [(1, plain[:end]) for end in range(size - 1, 3, -1) if plain[end] in _AND]
+        tries = [(0, said)]
+        tries += [(1, said[start:]) for start in range(1, size - 2)]
+        tries += [(1, said[:end]) for end in range(size - 1, 3, -1) if said[end] in _AND]
         quality, found = next(
             ((quality, self._words[word]) for quality, word in tries if word in self._words),
-            (None, None),
+            (2, self._misspelt(said)),
         )
         if not found or (
             _COUNTED.search(compact(text)) and self.columns[found[0]].type not in ("count", "money")
@@ -101,8 +123,22 @@ class Vocabulary:
             return None
         return quality, found[1], found[0]
 
+    def _misspelt(self, said):
+        """The column whose word this is with one character wrong, or two of them swapped."""
+        if len(said) < 5:
+            return None
+        near = (w for w in self._words if len(w) == len(said) and OSA.distance(w, said) == 1)
+        # A figure's name differs from what it counts in its last character.
+        return next((self._words[word] for word in near if word[-1] == said[-1]), None)
 
-def _plain(text):
+    def guesses(self, text):
+        """Columns a heading may mean, the likeliest first, for a person to choose from."""
+        said = plain(text)
+        near = process.extract(said, list(self._words), scorer=fuzz.ratio, limit=8, score_cutoff=60)
+        return list(dict.fromkeys(self._words[word][0] for word, _, _ in near))
+
+
+def plain(text):
     """A heading without blanks, brackets, stars and colons."""
     words = compact(text)
     return (_BRACKETS.sub("", words) or words).strip("*:：.、_-")
@@ -159,11 +195,13 @@ def _build(grid, first, last, words):
 def _best_match(parts, words):
     """The best match of one column: by its lowest line or by its lines joined; a list of 0 or 1."""
     leaf, upper = parts[-1], "".join(parts[:-1])
+    if plain(leaf) in words.learned:
+        upper = ""
     tries = [leaf, leaf + upper, upper + leaf] if upper else [leaf]
     return sorted(match for match in map(words.match, tries) if match)[:1]
 
 
-def _assign(first, last, columns, words):
+def _assign(first, last, columns, words, chosen=False):
     ranked = sorted(
         (match, place) for place, parts in columns.items() for match in _best_match(parts, words)
     )
@@ -175,12 +213,15 @@ def _assign(first, last, columns, words):
     texts = {place: "".join(parts) for place, parts in columns.items()}
     for (_, _, name), place in ranked:
         # Beside 整改时限, a column 完成时间 says when it was really done.
-        spare = name == "due_on" and place not in fields and "closed_on" not in taken
-        if spare and _plain(texts[place]).endswith(("时间", "日期")):
+        free = plain(texts[place]) not in words.learned
+        spare = free and name == "due_on" and place not in fields and "closed_on" not in taken
+        if spare and plain(texts[place]).endswith(("时间", "日期")):
             fields[place], exact[place] = "closed_on", False
             taken.add("closed_on")
     for place, text in texts.items():
-        if "seq" not in taken and _plain(text) == _NUMBERED:
+        if plain(text) in words.learned:
+            continue
+        if "seq" not in taken and plain(text) == _NUMBERED:
             fields[place], exact[place] = "seq", True
     ticks = _ticks(columns, fields, words)
     headings = tuple(
@@ -199,7 +240,7 @@ def _assign(first, last, columns, words):
     header = Header(first, last, headings, score, order)
     known = len(header.fields)
     enough = known >= 3 or known == 2 and len(headings) <= 4
-    return header if enough and words.required <= header.fields else None
+    return header if chosen or enough and words.required <= header.fields else None
 
 
 def _ticks(columns, fields, words):
@@ -208,8 +249,8 @@ def _ticks(columns, fields, words):
         place: parts[-1]
         for place, parts in columns.items()
         if not words.knows(parts[-1])
-        and _STATE.fullmatch(_plain(parts[-1]))
-        and parse_status(_plain(parts[-1])).status
+        and _STATE.fullmatch(plain(parts[-1]))
+        and parse_status(plain(parts[-1])).status
     }
     others = {place for place, name in fields.items() if name == "status"} - set(found)
     return found if len(found) > 1 and not others else {}
@@ -245,6 +286,18 @@ def _is_group(grid, row):
         and short
         and any(top == row and right > left for top, left, _, right in grid.merges)
     )
+
+
+def header_of(grid, first, last, words):
+    """The header of the lines a person chose, ``first`` to ``last`` from 0; None outside."""
+    if not 0 <= first <= last < len(grid.rows):
+        return None
+    columns = {}
+    for line in (_spans(grid, row, last) for row in range(first, last + 1)):
+        for place, text in line.items():
+            columns.setdefault(place, []).append(text)
+    parts = {place: list(dict.fromkeys(columns[place])) for place in sorted(columns)}
+    return _assign(first, last, parts, words, chosen=True) if parts else None
 
 
 def find_header(grid, words):

@@ -4,8 +4,10 @@ read() and read_bytes() are all a caller needs; grids.py opens the file, heading
 table, records.py reads its rows, values.py their cells. Nothing is written anywhere.
 """
 
+import gc
 import hashlib
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,19 +15,41 @@ from pathlib import Path
 from oversight import ledgers
 from oversight.errors import UserError
 from oversight.grids import read_grids
-from oversight.headings import Vocabulary, find_header
-from oversight.records import LeftOut, read_sheet, titles
+from oversight.headings import Vocabulary, find_header, header_of
+from oversight.records import read_sheet
+from oversight.rows import LeftOut
+from oversight.surroundings import titles
 
 
 @dataclass
 class Workbook:
-    """What a file holds for ledgers of ``kind`` (a name); ``left_out`` lists sheets not read."""
+    """What a file holds for ledgers of ``kind`` (a name); ``left_out`` lists sheets not read.
+
+    ``grids`` are all its sheets by name, hidden ones too, as they were read.
+    """
 
     file: str
     sha256: str
     kind: str
     sheets: list
     left_out: list
+    grids: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person corrected about the reading of a file; sheets by name, "" for a text file.
+
+    ``kind``: name of the ledger kind; ``headers``: sheet → (first, last) row of its header from 1,
+    or () for a sheet that is no table; ``columns``: plain heading → column name, "" for none;
+    ``rows``: sheet → {row from 1: read it or not}; ``cells``: sheet → {(row, place) from 1: text}.
+    """
+
+    kind: str | None = None
+    headers: dict = field(default_factory=dict)
+    columns: dict = field(default_factory=dict)
+    rows: dict = field(default_factory=dict)
+    cells: dict = field(default_factory=dict)
 
 
 def read(path, kind=None, sheet=None):
@@ -38,13 +62,39 @@ def read(path, kind=None, sheet=None):
     return read_bytes(data, path.name, kind, sheet)
 
 
-def read_bytes(data, file_name, kind=None, sheet=None):
+@contextmanager
+def _undisturbed():
+    """Millions of small objects, no cycle among them: the search for cycles takes a quarter."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+@_undisturbed()
+def read_bytes(data, file_name, kind=None, sheet=None, choices=None):
     """The sheets of an uploaded file that hold a table of ``kind``, as a Workbook.
 
     Without ``kind`` (a ledgers.Kind) the kind whose columns fit best is taken; ``sheet`` names
-    the only sheet to read. Raises UserError when the file cannot be read or holds no such table.
+    the only sheet to read; ``choices`` are corrections of what is recognised.
+    Raises UserError when the file cannot be read or holds no such table.
     """
-    grids = read_grids(data, file_name)
+    return read_sheets(read_grids(data, file_name), file_name, _sha256(data), kind, sheet, choices)
+
+
+def _sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+@_undisturbed()
+def read_sheets(grids, file_name, sha256, kind=None, sheet=None, choices=None):
+    """As read_bytes(), of grids already read."""
+    choices = choices or Choices()
+    kind = kind or (ledgers.kind(choices.kind) if choices.kind else None)
+    grids = [_corrected(grid, choices.cells.get(grid.name or "")) for grid in grids]
     if sheet is not None:
         names = "、".join(grid.name for grid in grids if grid.name)
         grids = [grid for grid in grids if grid.name == sheet]
@@ -52,19 +102,34 @@ def read_bytes(data, file_name, kind=None, sheet=None):
             raise UserError(f"“{file_name}”里没有名为“{sheet}”的工作表，只有：{names}。")
     seen = [grid for grid in grids if not grid.hidden]
     kinds = [kind] if kind else list(ledgers.kinds().values())
-    kind, headers = _choose(kinds, seen, file_name)
+    kind, headers = _choose(kinds, seen, file_name, choices)
     if not any(headers):
         raise UserError(
             f"“{file_name}”里没有找到{_looked_for(kinds)}，请核对表头，或改选台账类型后再导入。"
         )
-    words = Vocabulary(kind)
+    words = Vocabulary(kind, choices.columns)
     sheets, left_out = [], [_sheet_left(grid, grid.hidden) for grid in grids if grid.hidden]
     for grid, header in zip(seen, headers, strict=True):
         if header:
-            sheets.append(read_sheet(grid, header, words, file_name))
+            rows = choices.rows.get(grid.name or "")
+            sheets.append(read_sheet(grid, header, words, file_name, rows))
         else:
             left_out.append(_sheet_left(grid, f"没有找到{_looked_for([kind])}"))
-    return Workbook(file_name, hashlib.sha256(data).hexdigest(), kind.name, sheets, left_out)
+    named = {grid.name: grid for grid in grids}
+    return Workbook(file_name, sha256, kind.name, sheets, left_out, named)
+
+
+def _corrected(grid, cells):
+    cells = {(row - 1, place - 1): text for (row, place), text in (cells or {}).items()}
+    return grid.corrected(cells) if cells else grid
+
+
+def _header(grid, words, choices):
+    """A sheet's header: where a person says it is, else where it is found; None without."""
+    rows = choices.headers.get(grid.name or "")
+    if rows is None:
+        return find_header(grid, words)
+    return header_of(grid, rows[0] - 1, rows[1] - 1, words) if rows else None
 
 
 def _sheet_left(grid, reason):
@@ -84,12 +149,12 @@ def _looked_for(kinds):
     return f"{named}一类的列（如 {examples}）" if named else "认得的表头"
 
 
-def _choose(kinds, grids, file_name):
+def _choose(kinds, grids, file_name, choices):
     """The kind that fits the sheets best, and the header of each sheet under it (or None)."""
     tried = []
     for kind in kinds:
-        words = Vocabulary(kind)
-        headers = [find_header(grid, words) for grid in grids]
+        words = Vocabulary(kind, choices.columns)
+        headers = [_header(grid, words, choices) for grid in grids]
         found = [(grid, header) for grid, header in zip(grids, headers, strict=True) if header]
         # Kinds share most columns: then their wording, and what title and file name say, decide.
         said = file_name + "".join(

@@ -32,9 +32,11 @@
     "Choose date,": "选择日期，", "Interactive chart": "图表", "Data table": "数据表"
   };
   const attributes = ["title", "aria-label", "placeholder", "data-tooltip"];
+  const sizes = /^(\d+)MB per file$/;
   function text(node) {
-    const found = words[node.nodeValue.trim()];
-    if (found) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), found);
+    const said = node.nodeValue.trim();
+    const found = words[said] || (sizes.test(said) && said.replace(sizes, "每个文件不超过 $1 MB"));
+    if (found) node.nodeValue = node.nodeValue.replace(said, found);
   }
   function element(el) {
     for (const name of attributes) {

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from oversight import catalog, clock
 from oversight.errors import UserError, toml_place
+from oversight.ledger_tables import OWN_TABLES
 
 LEDGERS = Path(__file__).parent.parent / "ledgers"
 FILE_VERSION = 1
@@ -35,63 +36,6 @@ HISTORY = {
     "valid_to": "TIMESTAMP",
     "filing_id": "VARCHAR",
     "recurs_of": "VARCHAR",
-}
-OWN_TABLES = {
-    "ledger_file": {"version": "INTEGER", "created_at": "TIMESTAMP"},
-    "ledger_kind": {
-        "kind": "VARCHAR",
-        "title": "VARCHAR",
-        "noun": "VARCHAR",
-        "prefix": "VARCHAR",
-        "immediate_workdays": "INTEGER",
-        "soon_days": "INTEGER",
-        "due_days": "INTEGER",
-        "weekly_by": "INTEGER",
-    },
-    "demo_fact": {
-        "seed": "BIGINT",
-        "scale": "DOUBLE",
-        "as_of": "DATE",
-        "built_at": "TIMESTAMP",
-    },
-    "filing": {
-        "filing_id": "VARCHAR",
-        "kind": "VARCHAR",
-        "campaign": "VARCHAR",
-        "unit": "VARCHAR",
-        "filed_by": "VARCHAR",
-        "filed_at": "TIMESTAMP",
-        "period_to": "DATE",
-        "file_name": "VARCHAR",
-        "file_sha256": "VARCHAR",
-        "content_sha256": "VARCHAR",
-        "rows_new": "INTEGER",
-        "rows_changed": "INTEGER",
-        "rows_unchanged": "INTEGER",
-        "rows_gone": "INTEGER",
-        "zero_report": "BOOLEAN",
-        "on_time": "BOOLEAN",
-        "withdrawn_at": "TIMESTAMP",
-        "frozen_at": "TIMESTAMP",
-        "note": "VARCHAR",
-    },
-    "filing_duty": {"kind": "VARCHAR", "unit": "VARCHAR", "since": "DATE", "until": "DATE"},
-    "audit": {
-        "seq": "BIGINT",
-        "at": "TIMESTAMP",
-        "actor": "VARCHAR",
-        "action": "VARCHAR",
-        "subject": "VARCHAR",
-        "detail": "VARCHAR",
-        "prev_hash": "VARCHAR",
-        "hash": "VARCHAR",
-    },
-    "cal_day": {
-        "day": "DATE",
-        "is_workday": "BOOLEAN",
-        "workday_no": "INTEGER",
-        "known": "BOOLEAN",
-    },
 }
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _REMARK, _WORD = re.compile(r"--[^\n]*"), re.compile(r"\w+")

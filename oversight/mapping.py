@@ -32,7 +32,7 @@ from oversight.values import compact
 
 _KEYS = {"name", "file", "sheet", "missing", "columns", "first", "values", "constants"}
 # TOML wants quotation marks around a key in Chinese; people leave them out.
-_BARE_KEY = re.compile(
+BARE_KEY = re.compile(
     r"^(\s*)([^\s\"'#=\[\]]*[^\x00-\x7f\s\"'#=\[\]][^\s\"'#=\[\]]*)(\s*=)", re.MULTILINE
 )
 _BRACKETS = re.compile(r"\((?:[^()]*元|必填)\)")
@@ -135,7 +135,7 @@ def read(path):
     """
     path = Path(path)
     try:
-        content = tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', path.read_text("utf-8-sig")))
+        content = tomllib.loads(BARE_KEY.sub(r'\1"\2"\3', path.read_text("utf-8-sig")))
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"对照文件 {path.name} 读不出来，请核对路径和编码（UTF-8）。") from error
     except tomllib.TOMLDecodeError as error:

@@ -17,9 +17,14 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 from oversight.errors import UserError
 from oversight.ledgers import HISTORY, STATUSES
 
+MOST_COMPARED = 2000
+# Two wordings of one problem share most of their characters.
+_ALIKE = 60
 _CENT = Decimal("0.01")
 _DEADLINE = ("due_on", "due_text", "long_term", "immediate")
 _STATE = ("status", "status_text", "closed_on")
@@ -36,6 +41,7 @@ class Difference:
     numbers — gone are the sender's open entries that this sheet no longer lists, they stay open;
     ``repeated``: records left out because an earlier one says exactly the same;
     ``filing_id``: the filing that already holds exactly this content, if there is one.
+    ``entries``: all current entries of the kind by number, as they were when compared.
     """
 
     new: list = field(default_factory=list)
@@ -44,6 +50,7 @@ class Difference:
     gone: list = field(default_factory=list)
     repeated: list = field(default_factory=list)
     filing_id: str | None = None
+    entries: dict = field(default_factory=dict, compare=False, repr=False)
 
 
 def _place(record):
@@ -283,6 +290,38 @@ def pair(kind, records, entries):
         else:
             new.append(record)
     return pairs, new, repeated
+
+
+def mark(record):
+    """A short name of a record by its row and what it describes: it outlives a correction of the
+    other columns."""
+    said = f"{record.get('row')} {normalised(record.get('description') or '')}"
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+
+def similar(found):
+    """New records of a Difference that read like an entry of the same unit and campaign.
+
+    Returns {index in found.new: (entry_no, score 0–100)}; entries that the sheet matches already
+    are no candidates. Records beyond the first MOST_COMPARED are not compared.
+    """
+    listed = {number for number, _ in found.changed} | set(found.unchanged)
+    texts = {}
+    for number, entry in found.entries.items():
+        if number not in listed and not is_closed(entry):
+            text = normalised(entry["description"] or "")
+            for unit in entry["units"] or [entry["unit"]]:
+                texts.setdefault((entry["campaign"], unit), {})[number] = text
+    alike = {}
+    for index, record in enumerate(found.new[:MOST_COMPARED]):
+        choices = {}
+        for unit in record.get("units") or [record.get("unit")]:
+            choices |= texts.get((record["campaign"], unit), {})
+        said = normalised(record.get("description") or "")
+        best = process.extractOne(said, choices, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if best and not record.get("recurs_of"):
+            alike[index] = (best[2], round(best[1]))
+    return alike
 
 
 def missing_required(kind, records):

@@ -1,35 +1,23 @@
 """Rows below a header → records, their faults, and the rows left out with the reason.
 
 A record has the ledger's column names as keys, for the columns the table has, and ``row``, the row
-as the spreadsheet numbers it. What was said over several rows or columns is one record's cell.
+as the spreadsheet numbers it. Work goes by columns: what is written often is understood once.
 """
 
-import re
+from collections import Counter
 from dataclasses import dataclass, field
 
-from oversight import values
-from oversight.headings import header_at
+from oversight import surroundings, values
+from oversight.rows import Lines, lines, read_rows
 from oversight.values import as_text, compact
 
-_CHINESE = "[一二三四五六七八九十]+"
-_SECTION = re.compile(
-    rf"{_CHINESE}[、.．:：]|[(（]{_CHINESE}[)）][、.]?|第{_CHINESE}[类章][、:：]?|第{_CHINESE}部分[、:：]?"
-)
-_SECTION_NUMBER = re.compile(rf"{_CHINESE}[、.．]?|[(（]{_CHINESE}[)）]")
-_SECTION_COUNT = re.compile(r"[(（]共?\s*\d+\s*[项个条件类][)）]$")
-_EXAMPLE = re.compile(r"示?例")
-_TOTAL = re.compile(r"(本页|本表|全区|全市|全县|全年)?(合计|小计|总计|累计|共计)")
-_NOTE = re.compile(r"[(（]?(注|备注|说明|填表说明|填报说明|填报要求|注意事项)(\d*[:：]|\d+[.、])")
-_SIGNED = re.compile(
-    r"(单位|部门|主要|分管)?(填[表报]|制表|审核|复核|审批|报送|经办|联系|负责)?"
-    r"(人|单位|领导|负责人|日期|时间|电话)?(签字|签名|盖章)?([(（].{0,8}[)）])?[:：]"
-)
-_LABEL = re.compile(r"[(（]?\w*(单位|日期|时间|电话|人)\s*([(（].{0,4}[)）])?[:：]")
-_ANNEX = re.compile(r"附[件表]\s*[\d一二三四五六七八九十]*\s*[:：.、]?\s*")
-_FILED = re.compile(r"(?:填报|填表|制表|上报|报送)(?:日期|时间)[:：]?(.*)")
-_UNIT = re.compile(r"(?:^|[^一-龥]|金额|货币|计量)单\s*位\s*[:：]\s*(\S+)")
-_DITTO = {"同上", "同上。", "〃"}
-_BEGINS_RECORD = {"units", "leaders", "persons", "due_on", "status"}
+_WRONG = {
+    "bad_date": "不是真实的日期，请改正",
+    "unclear_date": "说不出是哪一天，请写明日期",
+    "bad_amount": "是负数或读不出数，请核实",
+    "bad_count": "读不出数，请改为整数",
+    "unknown_status": "认不出是否办结，请改为规定的写法",
+}
 
 
 @dataclass(frozen=True)
@@ -42,22 +30,12 @@ class Fault:
     sentence: str
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """A row, or a whole sheet (``row`` None), that was not read, and why."""
-
-    row: int | None
-    text: str
-    reason: str
-
-    def __str__(self):
-        where = "" if self.row is None else f"第 {self.row} 行："
-        return f"{where}{self.reason}（{self.text}）" if self.text else f"{where}{self.reason}"
-
-
 @dataclass
 class Sheet:
-    """One table sheet. ``columns`` are Headings; ``header_rows`` is (first, last), from 1."""
+    """One table sheet. ``columns`` are Headings; ``header_rows`` is (first, last), from 1.
+
+    ``stated`` is what is written around the table: 填报单位, 填报日期, 审核人 and the like.
+    """
 
     name: str | None
     title: str | None
@@ -66,314 +44,281 @@ class Sheet:
     records: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     left_out: list = field(default_factory=list)
+    stated: dict = field(default_factory=dict)
 
 
-def read_sheet(grid, header, words, file_name):
-    """The Sheet of a grid whose first table begins with ``header``, by ``words`` of its kind."""
-    return _Reader(grid, header, words, file_name).read()
+def read_sheet(grid, header, words, file_name, chosen=None):
+    """The Sheet of a grid whose first table begins with ``header``, by ``words`` of its kind.
+
+    ``chosen``: rows a person wants read or left out, as read_rows() takes them.
+    """
+    title = "".join(surroundings.titles(grid, header)) or None
+    blocks, left_out, dropped = read_rows(grid, header, words, chosen)
+    above = grid.rows[: header.first]
+    around = [*above, *(grid.rows[row] for row in dropped)]
+    year = surroundings.year(around, title, file_name)
+    unit = surroundings.unit(above)
+    stated = surroundings.stated(around)
+    rows, columns = (header.first + 1, header.last + 1), header.headings
+    sheet = Sheet(grid.name, title, rows, columns, left_out=left_out, stated=stated)
+    for block in blocks:
+        part = _Part(block, words, year, unit, grid.faulty)
+        sheet.records += part.records()
+        sheet.faults += part.faults()
+    return sheet
 
 
-def titles(grid, header):
-    """The texts above a header that are titles: no annex number, label or long explanation."""
-    for row in grid.rows[: header.first]:
-        for text in filter(None, map(as_text, row)):
-            text = _ANNEX.sub("", text, count=1) if _ANNEX.match(text) else text
-            if text and len(text) <= 60 and not _LABEL.match(text) and not _NOTE.match(text):
-                yield text
+def _text(cell):
+    """What a cell, or the cells of several rows, say; None for nothing."""
+    if cell.__class__ is not Lines:
+        return as_text(cell)
+    return "\n".join(filter(None, map(as_text, cell))) or None
 
 
-def _year_in(text):
-    """The year a title or file name speaks of, or None."""
-    text = compact(text)
-    for pattern in (r"(20\d\d)年", r"(?<!\d)(20\d\d)(?!\d)", r"(?<!\d)(20\d\d)[01]\d"):
-        if years := re.findall(pattern, text):
-            return int(years[-1])
-    return None
+def _whole(cell):
+    """One cell as it is, several as their text."""
+    return _text(cell) if cell.__class__ is Lines else cell
 
 
-def _filed_year(rows):
-    """The year of 填报日期 in one of the rows: in the label's cell or in the next one filled."""
-    for row in rows:
-        for place, cell in enumerate(row):
-            if isinstance(cell, str) and (match := _FILED.search(compact(cell))):
-                beside = next((other for other in row[place + 1 :] if as_text(other)), None)
-                if day := values.parse_date(match[1] or beside).on:
-                    return day.year
-    return None
+def _each(cells, mean):
+    """``mean`` of every cell, worked out once for what is written alike."""
+    if bool in set(map(type, cells)):
+        # True and 1 are one key of a dictionary, and different cells.
+        return [mean(cell) for cell in cells]
+    known = {cell: mean(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
-def _unit(rows):
-    """元 per unit of a line “单位：万元” in one of the rows; 1 where none says so."""
-    texts = filter(None, (as_text(cell) for row in rows for cell in row))
-    said = (values.scale(match[1]) for text in texts for match in _UNIT.finditer(text))
-    return next(filter(None, said), 1)
+class _Part:
+    """The records under one header, column by column."""
 
+    def __init__(self, block, words, year, unit, faulty):
+        self.block, self.words, self.faulty = block, words, faulty
+        self.year, self.unit = year, unit
+        self.has = block.header.fields
+        self.headings = {}
+        for heading in block.header.headings:
+            self.headings.setdefault(heading.field, []).append(heading)
+        self.columns = {"row": block.rows}
+        self.wrong = []  # (record, column name, code, what is written)
+        for name in (name for name in words.columns if name in self.has):
+            self._read(name)
+        self._categories()
 
-class _Entry:
-    """A record in the making: what its cells say, by column name and by place."""
+    # Values
 
-    def __init__(self, row, category, header):
-        self.row, self.category, self.header = row, category, header
-        self.cells, self.places, self.ticks = {}, {}, []
+    def _cells(self, name):
+        """The cells of a column of ours, which may stand in several columns of the file."""
+        headings = self.headings[name]
+        if any(heading.tick for heading in headings):
+            return self._ticked(headings)
+        columns = [self.block.cells[heading.place] for heading in headings]
+        if len(columns) == 1:
+            return columns[0]
+        rows = zip(*columns, strict=True)
+        return [Lines(c for cell in row for c in lines(cell) if as_text(c)) for row in rows]
 
-    def add(self, heading, cell):
-        self.places.setdefault(heading.place, []).append(cell)
-        if heading.tick:
-            if values.parse_status(cell).status != "整改中":
-                self.ticks.append(heading.tick)
-        elif heading.field:
-            self.cells.setdefault(heading.field, []).append((cell, heading.scale))
+    def _ticked(self, headings):
+        """Of columns named for states and ticked, the names of those ticked."""
+        columns = [self.block.cells[heading.place] for heading in headings]
+        marked = [
+            _each(
+                column,
+                lambda cell: any(
+                    as_text(c) and values.parse_status(c).status != "整改中" for c in lines(cell)
+                ),
+            )
+            for column in columns
+        ]
+        states = [heading.tick for heading in headings]
+        return [
+            "、".join(state for state, tick in zip(states, row, strict=True) if tick)
+            for row in zip(*marked, strict=True)
+        ]
 
-    def text(self, name):
-        """Everything said in a column, line by line, or None."""
-        return "\n".join(as_text(cell) for cell, _ in self.cells.get(name, ())) or None
+    def _read(self, name):
+        cells, mean = self._cells(name), self._meaning(name)
+        known = _each(cells, mean)
+        keys = {
+            "due_on": ("due_on", "due_text", "long_term", "immediate"),
+            "status": ("status", "status_text"),
+        }.get(name, (name,))
+        for number, key in enumerate(keys):
+            self.columns[key] = [found[number] for found in known]
+        self.wrong += [
+            (record, name, found[-1], _text(cells[record]))
+            for record, found in enumerate(known)
+            if found[-1]
+        ]
 
-    def key(self):
-        """What makes two rows the same: all columns but the running number."""
-        seq = {heading.place for heading in self.header.headings if heading.field == "seq"}
-        said = sorted((place, cells) for place, cells in self.places.items() if place not in seq)
-        return (self.header.first, *((p, compact("".join(map(as_text, c)))) for p, c in said))
-
-
-class _Reader:
-    """Reads the rows of one sheet."""
-
-    def __init__(self, grid, header, words, file_name):
-        self.grid, self.words, self.file_name = grid, words, file_name
-        self.sheet = Sheet(
-            grid.name,
-            "".join(titles(grid, header)) or None,
-            (header.first + 1, header.last + 1),
-            header.headings,
-        )
-        self.unit = _unit(grid.rows[: header.first])
-        self.merged = {}  # (row, place) of a vertically merged cell → row where it begins
-        for top, left, bottom, _ in grid.merges:
-            self.merged.update({(row, left): top for row in range(top + 1, bottom + 1)})
-        self.entries, self.category = [], None
-        self.dropped = {}  # row → reason, of the rows left out
-        self.last_reason = None
-        self._use(header)
-
-    def _use(self, header):
-        self.header, self.numbered = header, False
-        places = {}
-        for heading in header.headings:
-            places.setdefault(heading.field, []).append(heading.place)
-        self.seq = places.get("seq", [None])[0]
-        self.described = places.get("description", [])
-        self.beginners = [p for name in _BEGINS_RECORD for p in places.get(name, ())]
-
-    def read(self):
-        row = self.header.last + 1
-        while row < len(self.grid.rows):
-            row = self._row(row)
-        around = self.grid.rows[: self.sheet.header_rows[0] - 1]
-        around += [self.grid.rows[row] for row in self.dropped]
-        self.year = (
-            _filed_year(around) or _year_in(self.sheet.title or "") or _year_in(self.file_name)
-        )
-        seen = set()
-        for entry in self.entries:
-            record, faults = self._record(entry)
-            self.sheet.records.append(record)
-            self._check(entry, record, faults)
-            if (key := entry.key()) in seen:
-                self._fault(entry, None, "duplicate_row", "与前面的一条除序号外完全相同")
-            seen.add(key)
-        return self.sheet
-
-    # Rows
-
-    def _cell(self, row, place):
-        """A cell when it says something; a merged cell says it in each of its rows."""
-        cells = self.grid.rows[self.merged.get((row, place), row)]
-        cell = cells[place] if place < len(cells) else None
-        return None if as_text(cell) is None else cell
-
-    def _leave(self, row, own, reason):
-        self.dropped[row] = self.last_reason = reason
-        self.sheet.left_out.append(LeftOut(row + 1, " ".join(own.values())[:60], reason))
-        return row + 1
-
-    def _row(self, row):
-        """Take in one row; returns the number of the next one."""
-        own = {
-            place: text
-            for place, cell in enumerate(self.grid.rows[row])
-            if (row, place) not in self.merged and (text := as_text(cell))
-        }
-        if not own:
-            return row + 1
-        if any(map(self.words.names_required, own.values())) and (
-            header := header_at(self.grid, row, self.words)
-        ):
-            same = [h.text for h in header.headings] == [h.text for h in self.header.headings]
-            for line in range(row, header.last + 1):
-                self._leave(line, own, "重复的表头" if same else "另一张表的表头")
-            self._use(header)
-            return header.last + 1
-        if reason := self._no_record(row, own):
-            return self._leave(row, own, reason)
-        if self._continues(row, own):
-            self._fill(self.entries[-1], row, own)
-            return row + 1
-        entry = _Entry(row + 1, self.category, self.header)
-        self._fill(entry, row, None)
-        self.entries.append(entry)
-        self.numbered = self.numbered or "seq" in entry.cells
-        self.last_reason = None
-        return row + 1
-
-    def _no_record(self, row, own):
-        """Why a row is no record, or None; a section row sets the category of those after it."""
-        place, first = next(iter(own.items()))
-        plain = compact(first)
-        if (begun := self.merged.get((row, self.seq))) in self.dropped:
-            return self.dropped[begun]
-        if place == (self.seq or 0) and place not in self.described and _EXAMPLE.match(plain):
-            return "示例行"
-        if match := _TOTAL.match(plain):
-            bare = plain.strip(":：") == match[0]
-            if bare or (place not in self.described and len(plain) <= 12):
-                return "合计行"
-        if place not in self.described or len(own) == 1:
-            if _NOTE.match(plain):
-                return "注释"
-            if _SIGNED.match(plain):
-                return "填表人、审核人一类的落款"
-        numbers = [int(text) for text in own.values() if re.fullmatch(r"\d{1,2}", text)]
-        if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(own))):
-            return "栏次行"
-        if self._is_section(own):
-            return "分节行"
-        if self.last_reason == "注释" and len(own) == 1:
-            return "注释"
-        others = (h.place for h in self.header.headings if h.place != self.seq)
-        if set(own) == {self.seq} and not any(self._cell(row, place) for place in others):
-            return "只填了序号" if len(plain) < 8 and re.search(r"\d", plain) else "表外的文字"
-        if self.last_reason == "示例行" and not self._begins(row, own):
-            return "示例行"
-        return None
-
-    def _is_section(self, own):
-        worded = {p: text for p, text in own.items() if not re.fullmatch(r"[\d.,]+", text)}
-        number = worded.get(self.seq)
-        place, text = next(iter(worded.items()), (0, ""))
-        numbering = _SECTION.match(text)
-        if len(worded) == 2 and number and _SECTION_NUMBER.fullmatch(compact(number)):
-            title = next(text for place, text in worded.items() if place != self.seq)
-        elif len(worded) == 1 and numbering and place <= max(self.described, default=0):
-            title = text[numbering.end() :]
-        else:
-            return False
-        self.category = _SECTION_COUNT.sub("", title.strip(values.BLANKS)).strip(values.BLANKS)
-        return True
-
-    def _begins(self, row, own):
-        """True when a row has its own number, or names who answers for it, by when, how far."""
-        return self.seq in own or any(self._cell(row, place) for place in self.beginners)
-
-    def _continues(self, row, own):
-        """True when a row goes on with the record before it."""
-        if self.seq is None or not self.entries:
-            return False
-        if (row, self.seq) in self.merged:
-            return self.merged[row, self.seq] + 1 == self.entries[-1].row
-        return self.numbered and not self._begins(row, own)
-
-    def _fill(self, entry, row, own):
-        """Put a row's cells into a record; ``own``: only those that begin in this row."""
-        for heading in self.header.headings:
-            cell = self._cell(row, heading.place)
-            if cell is None or (own is not None and heading.place not in own):
-                continue
-            if compact(as_text(cell)) not in _DITTO or not self.entries:
-                entry.add(heading, cell)
-            # In a row that goes on with its record, “as above” is said already.
-            elif entry is not self.entries[-1]:
-                for earlier in self.entries[-1].places.get(heading.place, ()):
-                    entry.add(heading, earlier)
-
-    # Records and faults
-
-    def _record(self, entry):
-        """The record of an entry, and the faults of its cells by column name."""
-        record, faults = {"row": entry.row}, {}
-        for name in (name for name in self.words.columns if name in entry.header.fields):
-            found, faults[name] = self._value(name, entry)
-            record |= found
-        if entry.category and not record.get("category"):
-            record["category"] = entry.category
-        return record, {name: fault for name, fault in faults.items() if fault}
-
-    def _value(self, name, entry):
-        """What one column of an entry says, as record keys, and its fault or None."""
-        cells = entry.cells.get(name, [])
-        cell, scale = cells[0] if cells else (None, None)
-        text = entry.text(name)
-        whole = cell if len(cells) == 1 else text
+    def _meaning(self, name):
+        """A function from a cell to the values of the column's keys, a fault code or None last."""
         kind = self.words.columns[name].type
         if name == "due_on":
-            due = values.parse_deadline(whole, self.year)
-            words = {"due_text": due.text, "long_term": due.long_term, "immediate": due.immediate}
-            return {"due_on": due.due_on, **words}, due.fault
+            return self._deadline
         if kind == "status":
-            said = values.parse_status("、".join(entry.ticks) or whole)
-            return {"status": said.status, "status_text": said.text}, said.fault
+            return _status
         if kind == "names":
             parse = values.parse_units if name == "units" else values.parse_names
-            return {name: list(dict.fromkeys(n for c, _ in cells for n in parse(c)))}, None
+            return lambda cell: (
+                list(dict.fromkeys(found for c in lines(cell) for found in parse(c))),
+                None,
+            )
         if kind == "date":
-            day = values.parse_date(cell, self.year)
-            unclear = "unclear_date" if text and not day.on else None
-            return {name: day.on}, day.fault or unclear
+            return self._date
         if kind == "money":
-            amount = values.parse_amount(cell, scale or self.unit)
-            return {name: amount.yuan}, amount.fault
+            unit = self.headings[name][0].scale or self.unit
+            return lambda cell: _amount(lines(cell)[0], unit)
         if kind == "count":
-            number = values.parse_count(cell)
-            return {name: number}, "bad_count" if text and number is None else None
+            return _count
         if kind == "flag":
-            state = values.parse_status(cell).status
-            return {name: None if state is None else state == "已办结"}, None
-        return {name: text}, None
+            return _flag
+        return lambda cell: (_text(cell), None)
 
-    def _fault(self, entry, column, code, what):
-        self.sheet.faults.append(Fault(entry.row, column, code, f"第 {entry.row} 行{what}。"))
+    def _deadline(self, cell):
+        due = values.parse_deadline(_whole(cell), self.year)
+        return due.due_on, due.text, due.long_term, due.immediate, due.fault
 
-    def _check(self, entry, record, faults):
-        """List the faults of one record; a check is made only where the table has the column."""
-        has = entry.header.fields
+    def _date(self, cell):
+        day = values.parse_date(lines(cell)[0], self.year)
+        unclear = "unclear_date" if _text(cell) and not day.on else None
+        return day.on, day.fault or unclear
+
+    def _categories(self):
+        """A section's title is the category of the records below it that say none themselves."""
+        if any(self.block.categories):
+            own = self.columns.get("category", [None] * len(self.block.rows))
+            both = zip(own, self.block.categories, strict=True)
+            self.columns["category"] = [said or section for said, section in both]
+
+    def records(self):
+        """The records, one dict each; names are lists of their own."""
+        for name in self.has:
+            if self.words.columns[name].type == "names":
+                self.columns[name] = [list(found) for found in self.columns[name]]
+        keys = list(self.columns)
+        found = [
+            dict(zip(keys, row, strict=True)) for row in zip(*self.columns.values(), strict=True)
+        ]
+        if "category" not in self.has and "category" in self.columns:
+            for record in found:
+                if record["category"] is None:
+                    del record["category"]
+        return found
+
+    # Faults
+
+    def faults(self):
+        """What is wrong in the records, from the first row to the last."""
         # Without the store's unit: the file's figure may be in 万元.
         labels = {name: c.label.split("（")[0] for name, c in self.words.columns.items()}
-        for name, code in faults.items():
-            said = (entry.text(name) or "、".join(entry.ticks)).replace("\n", "、")
-            self._fault(entry, name, code, f"{labels[name]}“{said}”{_WRONG[code]}")
-        for name in self.words.required & has:
-            if record.get(name) in (None, []):
-                self._fault(entry, name, "missing_value", f"没有填写{labels[name]}")
-        dated = "due_on" not in has or record["due_on"] or "due_on" in faults
-        if not (dated or record["long_term"] or record["immediate"]):
-            said = f"“{record['due_text']}”说不出日期" if record["due_text"] else "没有填写"
-            self._fault(entry, "due_on", "missing_deadline", f"{labels['due_on']}{said}")
-        for name, code in (("units", "missing_unit"), ("leaders", "missing_leader")):
-            if name in has and not record[name]:
-                self._fault(entry, name, code, f"没有填写{labels[name]}")
-        closed, found = record.get("closed_on"), record.get("found_on")
-        lacking = "closed_on" in has and not closed and faults.get("closed_on") != "bad_date"
-        if lacking and record.get("status") == "已办结":
-            what = f"已办结却没有{labels['closed_on']}"
-            self._fault(entry, "closed_on", "closed_without_date", what)
-        if closed and found and closed < found:
-            what = f"{labels['closed_on']} {closed} 早于{labels['found_on']} {found}"
-            self._fault(entry, "closed_on", "closed_before_found", what)
+        found = [*self._uncomputed()]
+        for record, name, code, said in self.wrong:
+            words = (said or "").replace("\n", "、")
+            found.append((record, name, code, f"{labels[name]}“{words}”{_WRONG[code]}"))
+        for name in self.words.required & self.has:
+            found += self._empty(name, "missing_value", labels)
+        found += self._no_deadline(labels)
+        found += self._empty("units", "missing_unit", labels)
+        found += self._empty("leaders", "missing_leader", labels)
+        found += self._closing(labels)
+        found += [
+            (record, None, "duplicate_row", "与前面的一条除序号外完全相同")
+            for record in self._duplicates()
+        ]
+        rows = self.block.rows
+        return [
+            Fault(rows[record], column, code, f"第 {rows[record]} 行{what}。")
+            for record, column, code, what in sorted(found, key=lambda fault: fault[0])
+        ]
+
+    def _uncomputed(self):
+        """Formulas without a figure, and errors where a figure should be."""
+        if not self.faulty:
+            return
+        numbers = {row: record for record, row in enumerate(self.block.rows)}
+        texts = {h.place: (h.field, h.text) for h in self.block.header.headings}
+        for (row, place), error in sorted(self.faulty.items()):
+            if row + 1 in numbers and place in texts:
+                name, heading = texts[place]
+                if error:
+                    what = f"{heading}的公式出错，显示为 {error}，请改正公式或直接填写数字"
+                else:
+                    what = f"{heading}的公式没有算出结果，请在 Excel 或 WPS 中打开、保存后再报"
+                yield numbers[row + 1], name, "formula_without_value", what
+
+    def _empty(self, name, code, labels):
+        if name not in self.has:
+            return
+        for record, value in enumerate(self.columns[name]):
+            if value is None or value == []:
+                yield record, name, code, f"没有填写{labels[name]}"
+
+    def _no_deadline(self, labels):
+        if "due_on" not in self.has:
+            return
+        wrong = {record for record, name, _, _ in self.wrong if name == "due_on"}
+        keys = ("due_on", "due_text", "long_term", "immediate")
+        rows = zip(*(self.columns[key] for key in keys), strict=True)
+        for record, (due, text, long_term, immediate) in enumerate(rows):
+            if not (due or long_term or immediate or record in wrong):
+                said = f"“{text}”说不出日期" if text else "没有填写"
+                yield record, "due_on", "missing_deadline", f"{labels['due_on']}{said}"
+
+    def _closing(self, labels):
+        if "closed_on" not in self.has:
+            return
+        wrong = {r for r, name, code, _ in self.wrong if (name, code) == ("closed_on", "bad_date")}
+        closed, none = self.columns["closed_on"], [None] * len(self.block.rows)
+        for record, status in enumerate(self.columns.get("status", none)):
+            if status == "已办结" and not closed[record] and record not in wrong:
+                what = f"已办结却没有{labels['closed_on']}"
+                yield record, "closed_on", "closed_without_date", what
+        for record, found in enumerate(self.columns.get("found_on", none)):
+            day = closed[record]
+            if day and found and day < found:
+                what = f"{labels['closed_on']} {day} 早于{labels['found_on']} {found}"
+                yield record, "closed_on", "closed_before_found", what
+
+    def _duplicates(self):
+        """Records whose columns, but for the running number, all say what an earlier one says."""
+        seq = {heading.place for heading in self.headings.get("seq", ())}
+        places = [place for place in self.block.cells if place not in seq]
+        first = next((h.place for h in self.headings.get("description", ())), None)
+        chosen = range(len(self.block.rows))
+        if first is not None:
+            # Only what is described alike can be alike.
+            said = _each(self.block.cells[first], _said)
+            often = {text for text, count in Counter(said).items() if count > 1}
+            chosen = [record for record in chosen if said[record] in often]
+        columns = [_each([self.block.cells[p][r] for r in chosen], _said) for p in places]
+        seen = set()
+        for record, key in zip(chosen, zip(*columns, strict=True), strict=False):
+            if key in seen:
+                yield record
+            seen.add(key)
 
 
-_WRONG = {
-    "bad_date": "不是真实的日期，请改正",
-    "unclear_date": "说不出是哪一天，请写明日期",
-    "bad_amount": "是负数或读不出数，请核实",
-    "bad_count": "读不出数，请改为整数",
-    "unknown_status": "认不出是否办结，请改为规定的写法",
-}
+def _said(cell):
+    """What a cell says, blanks aside; "" for nothing."""
+    return compact("".join(filter(None, map(as_text, lines(cell)))))
+
+
+def _status(cell):
+    said = values.parse_status(_whole(cell))
+    return said.status, said.text, said.fault
+
+
+def _amount(cell, unit):
+    amount = values.parse_amount(cell, unit)
+    return amount.yuan, amount.fault
+
+
+def _count(cell):
+    number = values.parse_count(lines(cell)[0])
+    return number, "bad_count" if _text(cell) and number is None else None
+
+
+def _flag(cell):
+    state = values.parse_status(lines(cell)[0]).status
+    return None if state is None else state == "已办结", None

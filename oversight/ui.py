@@ -5,7 +5,7 @@ a number opens its rows and how rows leave as a workbook is said once, here.
 """
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import streamlit as st
@@ -74,6 +74,17 @@ def shared():
         PagesManager.uses_pages_directory = False
         st.rerun()
     return st.session_state["_shared"]
+
+
+def today():
+    """The day the program lives in: of the invented district the day it was built for."""
+    built = row("data/demo_fact")
+    return built["as_of"].date() if built else date.today()
+
+
+def now():
+    """The moment something is done, on that day, to the second."""
+    return datetime.combine(today(), datetime.now().time().replace(microsecond=0))
 
 
 def as_of():

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from oversight import drafts, tables, ui
+from oversight.errors import UserError
 from oversight.store import data_dir
 
 _KEY = "draft"
@@ -25,9 +26,18 @@ def received(task, label, types, several=False):
     ui.shared()
     token, folder = st.query_params.get(_KEY), data_dir()
     if token:
-        draft = drafts.load(folder, token)
-        _open(draft)
-        return draft
+        try:
+            draft = drafts.load(folder, token)
+        except UserError as error:
+            st.warning(str(error))
+        else:
+            if draft.task != task:
+                # Another page's file: work on it begins anew here.
+                named = {n: drafts.content(folder, draft, i) for i, n in enumerate(draft.files)}
+                draft = drafts.begin(folder, task, named)
+                st.query_params[_KEY] = draft.token
+            _open(draft)
+            return draft
     key = f"files_{task}"
     st.file_uploader(
         label, types, accept_multiple_files=several, key=key, on_change=_keep, args=(task, key)
@@ -43,9 +53,15 @@ def received(task, label, types, several=False):
 def _listed(draft):
     name, opened, removed = st.columns([6, 1, 1], vertical_alignment="center")
     name.markdown(tables.quoted(f"{'、'.join(draft.files)}（{draft.begun_at:%Y-%m-%d %H:%M}）"))
-    opened.button("打开", key=f"open_{draft.token}", on_click=_go, args=(draft.token,))
+    opened.button(
+        "打开", width="stretch", key=f"open_{draft.token}", on_click=_go, args=(draft.token,)
+    )
     removed.button(
-        "删除", key=f"drop_{draft.token}", on_click=drafts.remove, args=(data_dir(), draft)
+        "删除",
+        width="stretch",
+        key=f"drop_{draft.token}",
+        on_click=drafts.remove,
+        args=(data_dir(), draft),
     )
 
 
@@ -59,13 +75,18 @@ def _go(token=None):
 def _open(draft):
     name, other = st.columns([6, 1], vertical_alignment="center")
     name.markdown(f"**{tables.quoted('、'.join(draft.files))}**")
-    other.button("换一个文件", key="other_file", on_click=_go)
+    other.button("换一个文件", key="other_file", on_click=_go, width="stretch")
 
 
 def changed(draft, **state):
     """Keep what was typed or chosen in a draft; ``state`` is plain JSON data."""
     draft.state |= state
     drafts.save(data_dir(), draft)
+
+
+def content(draft, number=0):
+    """The bytes of a draft's file."""
+    return drafts.content(data_dir(), draft, number)
 
 
 def done(draft):

@@ -4,6 +4,7 @@ Pure functions from a cell (text, number, date or None) to a value. What cannot 
 a fault code beside the empty value, never raised. ``year`` is the year of a date written without.
 """
 
+import math
 import re
 import unicodedata
 from calendar import monthrange
@@ -296,6 +297,7 @@ _AMOUNT = re.compile(
     r"(?:余|多|整|左右|以上|上下|人民币)*"
 )
 _IN_WORDS = re.compile(rf"(?P<minus>-?)(?P<parts>(?:{_PART})+)(?P<yuan>[余多]?元)")
+_CENT = Decimal("0.01")
 _LARGEST = Decimal(10) ** 16  # what DECIMAL(18,2) holds
 
 
@@ -319,6 +321,8 @@ def parse_amount(cell, unit=1):
 
     约, 近, 余, 多 and 左右 do not change the figure. A negative amount is kept, with its fault.
     """
+    if cell.__class__ is float and math.isfinite(cell):
+        return _in_yuan(Decimal(repr(cell)) * unit)
     text = as_text(cell)
     if text is None:
         return Amount()
@@ -330,10 +334,13 @@ def parse_amount(cell, unit=1):
     if not match:
         said = list(_IN_WORDS.finditer(words))
         match = said[0] if len(said) == 1 else None
-    yuan = match and _sum(match, Decimal(unit))
+    return _in_yuan(match and _sum(match, Decimal(unit)))
+
+
+def _in_yuan(yuan):
     if yuan is None or abs(yuan) >= _LARGEST:
         return Amount(fault="bad_amount")
-    yuan = yuan.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    yuan = yuan.quantize(_CENT, ROUND_HALF_UP)
     return Amount(yuan, "bad_amount" if yuan < 0 else None)
 
 

@@ -2,7 +2,6 @@
 
 import http.client
 import io
-import os
 import re
 import shutil
 
@@ -15,24 +14,19 @@ from tests import server
 
 pytestmark = pytest.mark.browser
 PAGES = ["", "rectification_progress", "overdue", "task_division", "fund_risk", "institution"]
-PAGES += ["data_dictionary", "entry?entry=ZG-2025-0001", "indicator?indicator=F01"]
+PAGES += [
+    "check_file",
+    "import_file",
+    "data_dictionary",
+    "entry?entry=ZG-2025-0001",
+    "indicator?indicator=F01",
+]
 # Latin words that are names, codes or units, not English left over: table and file names, codes of
 # rules and entries, product words of the command line.
 ALLOWED = re.compile(
     r"^([A-Z]{1,3}-?\d[\w-]*|[a-z]+(_[a-z0-9]+)+(\.[a-z]+)?|death|report|warn|Excel|xlsx|csv|CSV"
     r"|python -m oversight.*|[a-z_]+:\S+|P\d0|z|[0-9a-f]{8,64}|ZG.*|\S+\.(csv|xlsx|sql))$"
 )
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    if not server.chromium():
-        if os.environ.get("OVERSIGHT_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium on this machine, and it is required here")
-        pytest.skip("这台机器没有 Chromium，跳过浏览器核对")
-    pytest.importorskip("playwright")
-    with server.browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

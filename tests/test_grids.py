@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from oversight import grids
+from oversight import grids, workbooks
 from oversight.errors import UserError
 from oversight.grids import read_grids
 
@@ -104,7 +104,7 @@ def test_what_the_file_is_decides_not_its_name():
         (b"x", "台账.wps", "不是表格"),
         (b"x", "台账.exe", "类型不能识别"),
         (b"", "台账.csv", "空文件"),
-        (b"a" * (grids.LARGEST_FILE + 1), "台账.csv", "超过 20 MB"),
+        (b"a" * (grids.LARGEST_FILE + 1), "台账.csv", "超过 50 MB"),
         (b"PK\x03\x04 not a zip", "台账.xlsx", "已损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "台账.xls", "已损坏或不是"),
         (
@@ -166,12 +166,12 @@ def test_doctype_and_bombs_are_refused(monkeypatch):
     assert "不安全" in refusal(xlsx(one_cell, rewrite), "台账.xlsx")
     for limit in ("LARGEST_ENTRY", "LARGEST_UNPACKED", "MOST_ENTRIES"):
         with monkeypatch.context() as patched:
-            patched.setattr(grids, limit, 5)
+            patched.setattr(workbooks, limit, 5)
             assert "解压后过大" in refusal(xlsx(one_cell), "台账.xlsx")
 
 
 def test_too_many_cells_are_refused(monkeypatch):
-    monkeypatch.setattr(grids, "MOST_CELLS", 3)
+    monkeypatch.setattr(workbooks, "MOST_CELLS", 3)
     assert "单元格" in refusal(b"1,2\n3,4\n", "台账.csv")
 
 
