@@ -24,6 +24,7 @@ frame.show(
         "报送与核查": [
             st.Page("pages/check_file.py", title="上传核查"),
             st.Page("pages/import_file.py", title="导入台账"),
+            st.Page("pages/table_check.py", title="数据自查"),
         ],
         "口径": [st.Page("pages/data_dictionary.py", title="数据与口径")],
     }

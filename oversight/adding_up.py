@@ -16,8 +16,9 @@ _AGREES, _LEAST_ROWS = 0.8, 5
 _EXAMPLES = 5
 
 
-def _decimals(number):
-    return max(0, -number.as_tuple().exponent)
+def _half(number):
+    """Half a unit of a number's last place: 0.005 for 3.33."""
+    return Decimal(1).scaleb(min(0, number.normalize().as_tuple().exponent)) / 2
 
 
 def _said(number):
@@ -67,8 +68,10 @@ def _judge(held, column, row, word, written, above):
     total, counted = candidates[0]
     gap = written - total
     said = f"第 {row} 行{word}“{column.name}”写 {_said(written)}，各行之和是 {_said(total)}"
-    rounding = Decimal(1).scaleb(-min(_decimals(written.normalize()), 2)) / 2 * (counted + 1)
-    if abs(gap) <= rounding and abs(gap) < 1:
+    # A total rounded to fewer places than its rows; or rows rounded to 万元, one by one.
+    in_wan = held.units.get(column.place, 1) > 1
+    of_total, of_rows = _half(written), _half(total) * counted * in_wan
+    if abs(gap) <= max(of_total, of_rows) < 1 and of_total < Decimal("0.5"):
         return None, f"{said}，相差 {_said(gap)}，像是四舍五入"
     what = f"{word}与各行之和不符：写 {_said(written)}，应为 {_said(total)}，相差 {_said(gap)}"
     return (column.name, what, 1, ((row, None),)), f"{said}，相差 {_said(gap)}"

@@ -165,37 +165,46 @@ def head(source):
     return grids.read_grids(lines.encode(), "head.csv")[0]
 
 
-def from_file(path, scratch, header=None):
-    """(Held, tabling.Table of the beginning) of a large text file.
+def beginning(path, scratch, header=None):
+    """(Grid, tabling.Table) of the first rows of a large text file; see from_file()."""
+    _, grid, table = _begin(Path(path), scratch, header)
+    return grid, table
 
-    ``header`` is (first, last) row from 1 as a person corrected it. Raises UserError for a file
-    that is empty, of another kind, or larger than LARGEST_FILE.
-    """
-    path = Path(path)
+
+def _begin(path, scratch, header, encoding=None):
     if path.stat().st_size > LARGEST_FILE:
         size = path.stat().st_size // grids.MEGABYTE
         raise UserError(
             f"“{path.name}”有 {size} MB，超过 300 MB 的上限，请按月份或机构拆分后再核对。"
         )
     try:
-        source = sources.read(path, scratch)[0]
-        return _from_source(source, header)
+        source = sources.read(path, scratch, encoding)[0]
+        grid = head(source)
     except UnicodeDecodeError as error:
         raise UserError(f"“{path.name}”的文字编码不能识别，请另存为 UTF-8 后再核对。") from error
-
-
-def _from_source(source, header):
-    beginning = head(source)
-    found = tabling.tables_of(beginning, header)
+    found = tabling.tables_of(grid, header)
     if not found:
-        raise UserError(f"“{source.path.name}”里没有内容，请核对后重新选择。")
+        raise UserError(f"“{path.name}”里没有内容，请核对后重新选择。")
     table = found[0]
-    line = table.last or 0
+    # A line with too many cells does not make the table wider.
     named = max((column.place + 1 for column in table.columns if column.named), default=0)
-    width = max(named, _usual_width(beginning.rows[line:]))
+    width = max(named, _usual_width(grid.rows[table.last or 0 :]))
     table.columns = tuple(column for column in table.columns if column.place < width)
-    mark = next((h.delimiter for h in _likely(source, beginning)), ",")
-    rows = tuple(tuple(row) for row in beginning.rows[line:] if row)
+    return source, grid, table
+
+
+def from_file(path, scratch, header=None, encoding=None):
+    """(Held, tabling.Table of the beginning) of a large text file.
+
+    ``header`` is (first, last) row from 1 as a person corrected it; ``encoding`` overrules what the
+    beginning suggests. Raises UserError for a file that is empty, of another kind, or larger than
+    LARGEST_FILE.
+    """
+    source, grid, table = _begin(Path(path), scratch, header, encoding)
+    line = table.last or 0
+    width = max(*(column.place + 1 for column in table.columns), _usual_width(grid.rows[line:]))
+    mark = next((h.delimiter for h in _likely(source, grid)), ",")
+    rows = tuple(tuple(row) for row in grid.rows[line:] if row)
     layout = sources.Header(line, ("",) * width, mark, rows or (("",) * width,))
     relation, bound = source.relation(layout, rejects=True)
     held = Held(_memory(), list(table.names), 0, units=_units(table))
@@ -209,7 +218,11 @@ def _from_source(source, header):
         raise UserError(
             f"“{source.path.name}”读到一半出错，可能是引号不成对或编码混杂，请重新导出后再核对。"
         ) from error
-    held.broken = [row[0] for row in held.all("SELECT DISTINCT line FROM reject_errors ORDER BY 1")]
+    wrong = held.all("SELECT DISTINCT line, error_type FROM reject_errors ORDER BY 1")
+    if encoding is None and any(kind == "INVALID ENCODING" for _, kind in wrong):
+        # Only the beginning was UTF-8.
+        return from_file(path, scratch, header, "gb18030")
+    held.broken = list(dict.fromkeys(line for line, _ in wrong))
     held.con.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
     every = range(len(held.columns))
     nothing = " AND ".join(f"c{i} IS NULL" for i in every)

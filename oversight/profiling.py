@@ -26,18 +26,21 @@ MANY = 100_000
 NEARLY_FULL = 0.9
 _CODES = re.compile(
     r"编码|编号|代码|号码|证号|账号|帐号|卡号|流水号|身份证|电话|手机|(住院|门诊|病案|处方|医嘱|批)号|ID$"
-    r"|code|(_|^)(no|sn|codg|id|admdvs)$",
+    r"|code|(no|_sn|codg|_id|admdvs)$|^(id|sn)$",
     re.IGNORECASE,
 )
 _DATES = re.compile(r"日期|时间|年月日|出生|date|time|brdy", re.IGNORECASE)
-_MONEY = re.compile(r"金额|费用?$|费\b|款|支付|支出|收入|元|amt|pay|pric|单价|总额", re.IGNORECASE)
+_MONEY = re.compile(
+    r"金额|费用?$|费\b|款|支付|支出|收入|元|单价|总额|(amt|pay|pric)$", re.IGNORECASE
+)
 _FLAG = re.compile(r"^是否|标志$|flag$", re.IGNORECASE)
 _AHEAD = re.compile(r"限|截止|结束|到期|计划|终止|有效期|预计|end|due", re.IGNORECASE)
 _SHAPED = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?([ T].*)?"
 _EIGHT = r"(19|20)\d{6}( \d\d:\d\d:\d\d)?"
 _MONTH = r"(19|20)\d{2}([-/.年](0?[1-9]|1[0-2])月?|(0[1-9]|1[0-2]))"
 _CLASSES = re.compile(
-    r"类别|类型|险种|等级|级别|区划|性别|科室|(dept|type|_lv|gend|flag|stas)$", re.IGNORECASE
+    r"类别|类型|险种|等级|级别|区划|性别|科室|年度|^年份?$|(^year|dept|type|_lv|gend|flag|stas)$",
+    re.IGNORECASE,
 )
 _PLAIN = r"[-+]?[￥¥]?[\d,，]*\.?\d+[%％元]?|\(?-?[\d.]+\)?"
 _UNIT_WORDS = {10**8: "亿元", 10**4: "万元", 1000: "千元"}

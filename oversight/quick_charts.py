@@ -140,14 +140,14 @@ def _parts(held, inner):
 def _chart(profile, column, how, measure, split, values, order, parts, over_time):
     title = HOW[how] if measure is None else f"{profile.columns[measure].name}（{HOW[how]}）"
     title = "行数" if how == "count" else title
-    rows = []
-    for name in order:
+    rows, shown_as = [], _apart(masking.masked(column.name, name) for name in order)
+    for name, shown_name in zip(order, shown_as, strict=True):
         for place, part in enumerate(parts or [None]):
             if (name, part) in values:
                 figure = values[name, part]
                 rows.append(
                     {
-                        "name": masking.masked(column.name, name),
+                        "name": shown_name,
                         "part": part and masking.masked(profile.columns[split].name, part),
                         "value": float(figure),
                         "words": written(figure),
@@ -161,6 +161,14 @@ def _chart(profile, column, how, measure, split, values, order, parts, over_time
     behind = tuple((row["name"], row["part"], row["value"]) for row in rows)
     heading = f"按{column.name}的{title}"
     return Chart(draw_it(rows, column.name, title, shown), heading, behind)
+
+
+def _apart(names):
+    """Names that stay apart when masking has made them alike."""
+    seen = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name}（{seen[name]}）"
 
 
 def written(figure):

@@ -1,6 +1,7 @@
 """What a sheet is, told from its headings and its shape, before anything is done with it."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -169,3 +170,22 @@ def _ledger(grid):
         share = known / len(header.headings)
         best.append((share, known))
     return max(best, default=None)
+
+
+def labelled(table, name):
+    """The Table with the national names of its columns preceded by their Chinese labels.
+
+    ``name`` is the schema table it was recognised as; None leaves the headings as they are.
+    """
+    if not name:
+        return table
+    columns = catalog.get(f"schema/{name}").columns
+    places = mapping.recognise(name, [column.leaf for column in table.columns]).places
+    labels = {place: columns[known]["label"] for known, place in places.items()}
+    table.columns = tuple(
+        replace(column, name=f"{labels[place]} {column.name}")
+        if place in labels and column.name.isascii()
+        else column
+        for place, column in enumerate(table.columns)
+    )
+    return table

@@ -17,11 +17,12 @@ def _keep(task, key):
         st.query_params[_KEY] = drafts.begin(data_dir(), task, named).token
 
 
-def received(task, label, types, several=False):
+def received(task, label, types, several=False, largest=None):
     """The draft a page works on, or None before there is one.
 
-    Draws a box that takes a file (``several``: more than one; ``types`` without dots) and a list of
-    the page's earlier drafts. The draft's token stands in the address, so a reload loses nothing.
+    Draws a box that takes a file (``several``: more than one; ``types`` without dots; ``largest``
+    in MB where the page can take more than others), and a list of the page's earlier drafts. The
+    draft's token stands in the address, so a reload loses nothing.
     """
     ui.shared()
     token, folder = st.query_params.get(_KEY), data_dir()
@@ -40,7 +41,13 @@ def received(task, label, types, several=False):
             return draft
     key = f"files_{task}"
     st.file_uploader(
-        label, types, accept_multiple_files=several, key=key, on_change=_keep, args=(task, key)
+        label,
+        types,
+        accept_multiple_files=several,
+        max_upload_size=largest,
+        key=key,
+        on_change=_keep,
+        args=(task, key),
     )
     earlier = drafts.listed(folder, task)
     if earlier:
