@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from oversight import loose_tables, masking, recognising, tables
+from oversight import loose_tables, masking, profiling, recognising, tables
+
+_NAMED = 4
 
 
 def _frame(rows, columns):
@@ -111,11 +113,15 @@ def about(part, profile):
         f"**{kind}**：{tables.quoted(part.what.why)}",
         f"{header}；{profile.rows:,} 行数据，{len(profile.columns)} 列。",
     ]
-    count = sum(problem.count for problem in profile.problems)
-    if count:
-        said.append(f"有 {len(profile.problems)} 类、共 {count:,} 处要核对。")
+    faults = [problem for problem in profile.problems if problem.what != profiling.OUTLIER]
+    odd = sum(column.outliers for column in profile.columns)
+    if faults:
+        count = sum(problem.count for problem in faults)
+        said.append(f"有 {len(faults)} 类、共 {count:,} 处要核对。")
     elif profile.rows:
         said.append("没有发现要核对的地方。")
+    if odd:
+        said.append(f"离群值 {odd:,} 个，不一定是错。")
     if profile.keys:
         keys = "、".join("＋".join(f"“{name}”" for name in key) for key in profile.keys[:3])
         said.append(f"能区分每一行的列：{tables.quoted(keys)}。")
@@ -134,7 +140,11 @@ def screened(check):
     hits = sum(run.hits for run in ran)
     total, fund = (_sum(name, ran) for name in ("total_amount", "fund_amount"))
     read = "、".join(f"{loaded.title} {loaded.rows:,} 行" for loaded in check.tables)
-    said = [f"读入{read}；数据截至 {check.as_of:%Y-%m-%d}。"]
+    if len(check.tables) > _NAMED:
+        rows = sum(loaded.rows for loaded in check.tables)
+        read = f" {len(check.tables)} 张表、{rows:,} 行"
+    dated = f"数据截至 {check.as_of:%Y-%m-%d}" if check.dated else "数据没有日期，按今天计算"
+    said = [f"读入{read}；{dated}。"]
     said.append(f"{len(check.runs)} 条规则中，**{len(ran)} 条可以筛查，查出疑点 {hits:,} 处**")
     said.append(f"，涉及 {tables.wan(total)} 万元" if total is not None else "")
     said.append(f"，其中基金 {tables.wan(fund)} 万元" if fund is not None else "")
@@ -223,8 +233,9 @@ def shown_cell(cell, heading=None):
     return masking.masked(heading, text) if heading and text else text
 
 
-_WIDTHS = {"位置": 520, "内容": 620, "原因": 620, "说明": 420, "问题": 300, "最常见": 260}
-_WIDTHS |= {"合计核对": 900, "证据所在行": 340, "怎样办": 240, "规则": 210, "行": 60, "类型": 70}
+_WIDTHS = {"位置": 390, "内容": 620, "原因": 620, "说明": 420, "问题": 225, "最常见": 190}
+_WIDTHS |= {"合计核对": 900, "证据所在行": 340, "怎样办": 205, "规则": 210, "行": 60, "类型": 62}
+_WIDTHS |= {"处数": 58, "列": 150, "填写率": 66, "缺": 58, "离群": 52, "不同值": 66}
 
 
 def config(frame):

@@ -34,7 +34,8 @@ class ClaimsCheck:
     ``tables`` are loading.Loaded, ``unread`` (file, reason); ``runs`` screening.RuleRun in the
     order of their codes; ``unaided`` says of a rule which optional tables it had to do without.
     ``findings`` has one row per finding, amounts in 元, ``rows`` the rows of the files that prove
-    it; at most MOST_FINDINGS of each rule. ``numbered`` are files that got row numbers as keys.
+    it; at most MOST_FINDINGS of each rule. ``numbered`` are (file, label of the key) that got row
+    numbers as keys. ``dated`` is False where no file has a date to be as of.
     """
 
     as_of: date
@@ -44,6 +45,7 @@ class ClaimsCheck:
     runs: list = field(default_factory=list)
     unaided: dict = field(default_factory=dict)
     findings: pd.DataFrame = None
+    dated: bool = True
 
 
 def check(paths, settings=None, as_of=None, headers=None, progress=None):
@@ -64,6 +66,7 @@ def check(paths, settings=None, as_of=None, headers=None, progress=None):
         with publishing.open_file(scratch / "check.duckdb") as con:
             publishing.create_schema(con)
             jobs = _load(con, jobs, scratch, found, progress)
+            found.dated = any(loaded.date_to for loaded in found.tables)
             found.as_of = as_of or _cut_off(con)
             found.runs = screening.run(
                 con,
@@ -289,7 +292,7 @@ def _places(evidence, rows):
                 by_file[name].append(row)
     said = []
     for name, found in by_file.items():
-        listed = "、".join(map(str, found[:MOST_ROWS]))
+        listed = "、".join(map(str, sorted(found)[:MOST_ROWS]))
         more = f"等 {len(found)} 行" if len(found) > MOST_ROWS else "行"
-        said.append(f"{name}第 {listed} {more}".strip())
+        said.append(f"{name} 第 {listed} {more}".strip())
     return "；".join(said)

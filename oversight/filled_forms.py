@@ -17,6 +17,7 @@ _USUAL = re.compile(
     r"姓名|性别|年龄|出生|民族|职务|电话|身份证|证件号码|地址|住址|单位名称|机构名称|法定代表人|意见|"
     r"签字|签名|签章|盖章|编号|日期|时间|经办|联系人|负责人|事由|类别|依据|结果|情况"
 )
+_ALONE = re.compile(r"^.{0,4}(意见|结论|签字|签名|签章|盖章|内容|事由)$")
 _SIGNED = re.compile(r"^年月日(时分)?$|(签字|签名|签章|盖章|公章)[:：]?")
 _INLINE = re.compile(r"([^\s:：]{2,14})[:：]\s*([^:：]*?)(?=\s{2,}[^\s:：]{2,14}[:：]|$)")
 
@@ -64,7 +65,7 @@ def _pairs(sheet, row):
             value = blocks[number + 1][1] if number + 1 < len(blocks) else ""
             labelled = compact(value).endswith((":", "："))
             last = number + 1 == len(blocks)
-            if not last or compact(text).endswith((":", "：")) or _USUAL.search(text):
+            if not last or compact(text).endswith((":", "：")) or _ALONE.search(compact(text)):
                 found.append((place, compact(text).rstrip(":："), "" if labelled else value))
                 number += not labelled
         number += 1

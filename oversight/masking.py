@@ -27,9 +27,9 @@ def kind(heading):
 
 
 def masked(heading, text):
-    """A cell's text as it may be shown under that heading; None stays None."""
+    """A cell's text as it may be shown under that heading; nothing stays nothing."""
     what = kind(heading)
-    if text is None or what is None:
+    if not text or what is None:
         return text
     if what == "姓名":
         return f"{text[:1]}**"

@@ -15,6 +15,7 @@ from oversight.loose_tables import RUINED, number, value
 from oversight.values import compact
 
 EXAMPLES = 5
+OUTLIER = "离群值"
 # A column is what at least this share of its filled cells is; the rest are the odd ones.
 MOSTLY, PURE_CODES = 0.6, 0.9
 MAD_LIMIT, IQR_TIMES, LEAST_FOR_OUTLIERS = 3.5, 1.5, 8
@@ -145,6 +146,8 @@ def profile(held, today=None, progress=None):
         found.columns.append(_column(held, place, name, found, today or date.today()))
     held.con.execute("DROP TABLE IF EXISTS seen")
     _whole(held, found)
+    # What may be right comes last.
+    found.problems.sort(key=lambda problem: problem.what == OUTLIER)
     return found
 
 
@@ -311,8 +314,8 @@ def _figures(held, column, problems):
         column.rule = "过半的值相同，不判离群"
         return
     order = f"abs(CAST(num AS DOUBLE) - {middle!r}) DESC, row"
-    what = f"离群值：{column.rule}"
-    column.outliers = problems.where(what, f"num IS NOT NULL AND {odd}", None, "不一定是错", order)
+    odd = f"num IS NOT NULL AND {odd}"
+    column.outliers = problems.where(OUTLIER, odd, None, f"{column.rule}；不一定是错", order)
 
 
 def _days(held, column, problems, today):
@@ -381,7 +384,9 @@ def _keys(held, found):
     """Columns, or pairs of columns, that tell every row from every other."""
     full = [c for c in found.columns if c.filled == held.rows and held.rows > 1]
     texts = [c for c in full if c.kind not in ("小数", "金额", "百分比")]
-    single = [(c.name,) for c in texts if c.distinct == held.rows]
+    alone = [c for c in texts if c.distinct == held.rows]
+    codes = [c for c in alone if c.kind in ("编码", "整数")]
+    single = [(c.name,) for c in codes or alone]
     if single or held.rows < 2:
         return single[:4]
     likely = sorted(texts, key=lambda c: -c.distinct)[:6]

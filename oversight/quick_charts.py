@@ -4,6 +4,7 @@ What the column holds decides the shape: days make a line over months (or days),
 histogram, figures against figures a scatter, anything else bars, the largest first.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -137,8 +138,15 @@ def _parts(held, inner):
     ]
 
 
+def _plain(name):
+    """A column's name without the national name behind its Chinese label."""
+    return re.sub(r"(?<=[^\x00-\x7f]) [a-z0-9_]+$", "", name)
+
+
 def _chart(profile, column, how, measure, split, values, order, parts, over_time):
-    title = HOW[how] if measure is None else f"{profile.columns[measure].name}（{HOW[how]}）"
+    title = (
+        HOW[how] if measure is None else f"{_plain(profile.columns[measure].name)}（{HOW[how]}）"
+    )
     title = "行数" if how == "count" else title
     rows, shown_as = [], _apart(masking.masked(column.name, name) for name in order)
     for name, shown_name in zip(order, shown_as, strict=True):
@@ -159,8 +167,8 @@ def _chart(profile, column, how, measure, split, values, order, parts, over_time
     shown = tuple(dict.fromkeys(row["part"] for row in rows if row["part"]))
     draw_it = table_charts.lines if over_time else table_charts.bars
     behind = tuple((row["name"], row["part"], row["value"]) for row in rows)
-    heading = f"按{column.name}的{title}"
-    return Chart(draw_it(rows, column.name, title, shown), heading, behind)
+    heading = f"按{_plain(column.name)}的{title}"
+    return Chart(draw_it(rows, _plain(column.name), title, shown), heading, behind)
 
 
 def _apart(names):
@@ -198,8 +206,8 @@ def _histogram(held, column):
         name = f"{written(round(first, 2))} 至 {written(round(last, 2))}"
         rows.append({"low": first, "high": last, "name": name, "value": count})
     behind = tuple((row["name"], None, row["value"]) for row in rows)
-    heading = f"{column.name}的分布"
-    return Chart(table_charts.histogram(rows, column.name, "行数"), heading, behind)
+    heading = f"{_plain(column.name)}的分布"
+    return Chart(table_charts.histogram(rows, _plain(column.name), "行数"), heading, behind)
 
 
 def _scatter(held, column, other):
@@ -217,5 +225,7 @@ def _scatter(held, column, other):
         return None
     behind = tuple((row["name"], written(row["x"]), row["value"]) for row in rows)
     note = f"共 {count:,} 行，每 {step} 行画一点。" if step > 1 else ""
-    heading = f"{column.name}与{other.name}"
-    return Chart(table_charts.scatter(rows, column.name, other.name), heading, behind, note)
+    heading = f"{_plain(column.name)}与{_plain(other.name)}"
+    return Chart(
+        table_charts.scatter(rows, _plain(column.name), _plain(other.name)), heading, behind, note
+    )

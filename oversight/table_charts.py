@@ -89,7 +89,8 @@ def _histogram(label, title):
         .encode(
             x=alt.X("low:Q", title=label, axis=_figure_axis(grid=False)),
             x2="high:Q",
-            y=alt.Y("value:Q", title=title, axis=_figure_axis(tickMinStep=1)),
+            y=alt.Y("value:Q", title=title, stack=None, axis=_figure_axis(tickMinStep=1)),
+            y2=alt.datum(0),
             tooltip=[
                 alt.Tooltip("name:N", title=label),
                 alt.Tooltip("value:Q", title=title, format=",d"),

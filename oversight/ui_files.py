@@ -7,6 +7,7 @@ from oversight.errors import UserError
 from oversight.store import data_dir
 
 _KEY = "draft"
+_NAMED = 3
 
 
 def _keep(task, key):
@@ -57,9 +58,15 @@ def received(task, label, types, several=False, largest=None):
     return None
 
 
+def _called(draft):
+    """The names of a draft's files, of many the first."""
+    named = "、".join(draft.files[:_NAMED])
+    return named if len(draft.files) <= _NAMED else f"{named} 等 {len(draft.files)} 个文件"
+
+
 def _listed(draft):
     name, opened, removed = st.columns([6, 1, 1], vertical_alignment="center")
-    name.markdown(tables.quoted(f"{'、'.join(draft.files)}（{draft.begun_at:%Y-%m-%d %H:%M}）"))
+    name.markdown(tables.quoted(f"{_called(draft)}（{draft.begun_at:%Y-%m-%d %H:%M}）"))
     opened.button(
         "打开", width="stretch", key=f"open_{draft.token}", on_click=_go, args=(draft.token,)
     )
@@ -81,7 +88,7 @@ def _go(token=None):
 
 def _open(draft):
     name, other = st.columns([6, 1], vertical_alignment="center")
-    name.markdown(f"**{tables.quoted('、'.join(draft.files))}**")
+    name.markdown(f"**{tables.quoted(_called(draft))}**")
     other.button("换一个文件", key="other_file", on_click=_go, width="stretch")
 
 

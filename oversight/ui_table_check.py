@@ -28,7 +28,7 @@ _LARGEST_MB = 300
 _EMPTY = "empty"
 
 
-@st.cache_resource(show_spinner="正在读取文件…", max_entries=4)
+@st.cache_resource(show_spinner="正在读取文件…", max_entries=30, ttl=1800)
 def _parts(folder, token, number, file, headers):
     draft = drafts.load(folder, token)
     given = {place: (first, last) for place, first, last in headers}
@@ -268,21 +268,21 @@ def charts(draft, part):
         st.info("每一列的值都相同或为空，没有可以画的图。")
         return
     by, money = quick_charts.suggest(found)
-    boxes = st.columns(4)
-    with boxes[0]:
+    boxes = iter(st.columns(4))
+    with next(boxes):
         by = _pick("按哪一列", axes, "by", by)
     ways = {key: word for key, word in quick_charts.HOW.items() if key == "count" or measures}
     if not found.columns[by].numeric:
         ways.pop("each", None)
-    with boxes[1]:
+    with next(boxes):
         how = _pick("算什么", ways, "how", "sum" if money is not None else "count")
     measure = split = None
     if how != "count":
-        with boxes[2]:
+        with next(boxes):
             measure = _pick("哪一列的数", measures, "measure", money)
     parts = quick_charts.splits(found, by) if how != "each" else {}
     if parts:
-        with boxes[3]:
+        with next(boxes):
             split = _pick("再按哪一列分", {None: "不再分"} | parts, "split", None)
     made = quick_charts.draw(held, found, by, how, measure, split)
     if made is None:
@@ -354,6 +354,7 @@ def claims(draft, parts):
 def _findings(rows):
     named = dict(zip(rows["编号"], rows["规则"], strict=True))
     options = {code: f"{code} {name}" for code, name in named.items()}
-    code = _pick("看哪条规则的疑点", {"all": "全部"} | options, "rule", "all")
+    with st.columns([1, 1])[0]:
+        code = _pick("看哪条规则的疑点", {"all": "全部"} | options, "rule", "all")
     shown = rows if code == "all" else rows[rows["编号"] == code]
     _table(shown, "疑点", rows=12)

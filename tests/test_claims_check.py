@@ -200,7 +200,7 @@ def test_evidence_names_the_rows_of_the_file(claims, plain):
     stays = read(claims / "mdtrt_d.csv")
     long = plain.findings[plain.findings["code"] == "R29"]
     for row in long.to_dict("records"):
-        number = int(re.fullmatch(r"mdtrt_d\.csv第 (\d+) 行", row["rows"])[1])
+        number = int(re.fullmatch(r"mdtrt_d\.csv 第 (\d+) 行", row["rows"])[1])
         assert stays[number - 1][0] == row["subject_id"]
 
 

@@ -127,7 +127,7 @@ def test_numbers_too_long_for_excel_are_ruined_codes():
 def test_outliers_and_the_rule_that_found_them(values, rule, odd):
     found = profiled(["金额"], *[[value] for value in values])
     assert rule in found.columns[0].rule
-    listed = [p for p in found.problems if p.what.startswith("离群值")]
+    listed = [p for p in found.problems if p.what == profiling.OUTLIER]
     assert {text for p in listed for _, text in p.examples} == odd
     assert found.columns[0].outliers == len(odd)
 
