@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from oversight import catalog, filled_forms, headings, ledgers, mapping, tabling
+from oversight.grids import Grid
 from oversight.loading import named_after
 from oversight.values import compact
 
@@ -46,6 +48,7 @@ _CARD = ("身份证号", "身份证号码", "证件号码", "公民身份号码"
 # Tables whose rows have a number of their own in the file where their key is missing.
 NUMBERED = {"mdtrt_d", "setl_d", "fee_list_d"}
 _LEAST_UNKEYED, _LEAST_ASKED = 8, 3
+_LEDGER_ROWS = 2 * headings.DEEPEST_START
 _ROSTER_TABLES = {"psn_info_b", "maf_psn_idet_d", "death", "maf_fund_insu_d"}
 
 
@@ -159,9 +162,18 @@ def _share(names, words):
     return len(known) / len(names), known
 
 
+def _trimmed(row):
+    row = list(row)
+    while row and not tabling.as_text_any(row[-1]):
+        row.pop()
+    return row
+
+
 def _ledger(grid):
     """(share of headings known, how many) of the ledger kind that fits best, or None."""
-    best = []
+    # Cells out at the edge of a sheet that hold nothing are many, and cost much.
+    top = [_trimmed(row) for row in islice(iter(grid.rows), _LEDGER_ROWS)]
+    grid, best = Grid(grid.name, top, grid.merges), []
     for kind in ledgers.kinds().values():
         header = headings.find_header(grid, headings.Vocabulary(kind))
         if header is None:

@@ -6,6 +6,7 @@ columns that are filled below, and nothing like them stands above. A few usual e
 """
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +16,7 @@ from statistics import mean, median
 from oversight.values import as_text, compact, scale
 
 DEEPEST, MOST_LINES, _SAMPLE = 60, 3, 40
-LEAST_SCORE = 2.0
+LEAST_SCORE, SURE_SCORE = 2.0, 3.0
 _NUMBER = re.compile(r"[-+(]?[¥￥]?\s*\d[\d,，]*(\.\d+)?[)%％]?(E\+?\d+)?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}([-/.月]\d{0,2}日?)?([ T]\d.*)?|\d{1,2}月\d{1,2}日")
 _SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]|\{\{")
@@ -45,6 +46,13 @@ class Sheet:
     def width(self):
         """Columns up to the last filled one."""
         return max((max(row) for row in self.rows if row), default=-1) + 1
+
+    def until(self, row):
+        """The same sheet, cut off above ``row``."""
+        cut = copy(self)
+        cut.rows = self.rows[:row]
+        cut.__dict__.pop("width", None)
+        return cut
 
     def spread(self, row, down=True):
         """Texts of a row by place, merged cells over all the columns (and rows) they cover."""
@@ -245,6 +253,22 @@ def find_header(sheet, start=0, deepest=DEEPEST):
             if block and (best is None or block.score > best.score):
                 best = block
     return best if best and best.score >= LEAST_SCORE else None
+
+
+def first_header(sheet):
+    """The header of the first table on a sheet: one above the likeliest, with rows of its own and
+    a blank row between, comes first. None when there is none."""
+    best = find_header(sheet)
+    while best:
+        blank = max((row for row in range(best.first) if not sheet.rows[row]), default=None)
+        if blank is None:
+            return best
+        earlier = find_header(sheet.until(blank))
+        alone = earlier is None or earlier.score < SURE_SCORE or len(earlier.parts) < 2
+        if alone or not sheet.rows[earlier.last + 1]:
+            return best
+        best = earlier
+    return None
 
 
 def header_at(sheet, first, last):

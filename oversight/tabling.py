@@ -15,6 +15,7 @@ from oversight.table_headers import (
     Sheet,
     as_text_any,
     find_header,
+    first_header,
     header_at,
     repeats,
     shape,
@@ -97,7 +98,7 @@ def tables_of(grid, header=None):
         first, last = header
         block = header_at(sheet, first - 1, min(last, len(sheet.rows)) - 1)
         return _Reader(sheet, block, 0, alone=True).tables()
-    return _Reader(sheet, find_header(sheet), 0).tables()
+    return _Reader(sheet, first_header(sheet), 0).tables()
 
 
 class _Reader:

@@ -17,6 +17,7 @@ PAGES = ["", "rectification_progress", "overdue", "task_division", "fund_risk", 
 PAGES += [
     "check_file",
     "import_file",
+    "table_check",
     "data_dictionary",
     "entry?entry=ZG-2025-0001",
     "indicator?indicator=F01",
