@@ -66,6 +66,11 @@ def _tables():
     return [query.stem for query in catalog.load("schema").values()]
 
 
+@cache
+def _vocabulary():
+    return {word for table in _tables() for word in mapping.words(table)}
+
+
 def claims_table(names, called="", asked=False):
     """(table, columns it fills, share of the headings known) that headings fit best, or None.
 
@@ -76,6 +81,8 @@ def claims_table(names, called="", asked=False):
     filled = [name for name in names if name and mapping.plain(name) not in ("序号", "index")]
     if not filled:
         return None
+    if sum(mapping.plain(name) in _vocabulary() for name in filled) < 2:
+        return None  # a line of data: not worth a look for every table
     named, found = named_after(called) if called else None, []
     for table in _tables():
         hits = set(mapping.recognise(table, names).places)
