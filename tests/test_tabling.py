@@ -195,3 +195,21 @@ def test_nothing_is_no_table(rows):
 def test_one_column():
     (table,) = tabling.tables_of(grid(["金额"], [1], [2], [3]))
     assert table.names == ["金额"] and len(table.rows) == 3
+
+
+def test_the_first_full_line_of_words_goes_before_one_that_sounds_more_like_headings():
+    sheet = grid(
+        ["字段", "含义"],
+        ["psn_name", "人员姓名"],
+        ["setl_code", "结算编号"],
+        ["begn_date", "开始日期"],
+        ["fund_amt", "基金金额"],
+    )
+    (table,) = tabling.tables_of(sheet)
+    assert (table.first, table.names) == (1, ["字段", "含义"])
+
+
+def test_words_that_come_again_below_are_no_headings():
+    sheet = grid(["低保", "甲镇"], ["低保", "乙镇"], ["特困", "甲镇"], ["低保", "丙镇"])
+    (table,) = tabling.tables_of(sheet)
+    assert table.first is None and len(table.rows) == 4
