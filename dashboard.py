@@ -25,6 +25,7 @@ frame.show(
         "报送与核查": [
             st.Page("pages/check_file.py", title="上传核查"),
             st.Page("pages/import_file.py", title="导入台账"),
+            st.Page("pages/table_check.py", title="数据自查"),
             st.Page("pages/roster_check.py", title="名单比对"),
         ],
         "口径": [

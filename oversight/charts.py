@@ -29,7 +29,8 @@ BURN_UP = {"found_items": "累计发现", "closed_items": "累计办结"}
 _COUNT_AXIS = {"format": "d", "tickMinStep": 1, "tickCount": 8, "grid": True}
 
 
-def _finished(chart):
+def finished(chart):
+    """The specification of a chart in the house's style, over the width of its block."""
     return (
         chart.properties(width="container")
         .configure_view(strokeWidth=0)
@@ -52,11 +53,13 @@ def _finished(chart):
     )
 
 
-def _drawn(shape, height, **datasets):
+def drawn(shape, height, **datasets):
+    """A shape with its height in pixels and the rows of its named data sets."""
     return shape | {"height": height, "datasets": datasets}
 
 
-def _rows(label="rows"):
+def named_rows(label="rows"):
+    """An empty chart over the data set called ``label``."""
     return alt.Chart(alt.NamedData(name=label))
 
 
@@ -66,7 +69,7 @@ def _number(value):
 
 @cache
 def _state_bars(states, label, title):
-    base = _rows().encode(
+    base = named_rows().encode(
         y=alt.Y(
             "name:N",
             sort=None,
@@ -89,11 +92,11 @@ def _state_bars(states, label, title):
         ),
     )
     text = (
-        _rows("urgent")
+        named_rows("urgent")
         .mark_text(align="left", dx=5, color="white", fontWeight="bold", fontSize=13)
         .encode(y=alt.Y("name:N", sort=None), x=alt.datum(0), text=alt.Text("items:Q", format="d"))
     )
-    return _finished(bars + text)
+    return finished(bars + text)
 
 
 def state_bars(df, name, states, labels, height=None, title="在办问题（件）", most=12):
@@ -112,13 +115,13 @@ def state_bars(df, name, states, labels, height=None, title="在办问题（件�
     longest = max((sum(int(row[column]) for column in states) for row in shown), default=0)
     urgent = [row for row in rows if row["order"] == 0 and row["items"] > longest * 0.06]
     shape = _state_bars(tuple(states.values()), labels.get(name, name), title)
-    return _drawn(shape, height or max(90, len(shown) * (BAR + 12) + 60), rows=rows, urgent=urgent)
+    return drawn(shape, height or max(90, len(shown) * (BAR + 12) + 60), rows=rows, urgent=urgent)
 
 
 @cache
 def _burn_up(names):
     chart = (
-        _rows()
+        named_rows()
         .mark_line(strokeWidth=2.5)
         .encode(
             x=alt.X(
@@ -143,7 +146,7 @@ def _burn_up(names):
             ],
         )
     )
-    return _finished(chart)
+    return finished(chart)
 
 
 def burn_up(df, at, lines, height=220):
@@ -154,12 +157,12 @@ def burn_up(df, at, lines, height=220):
         for column, line in lines.items()
         for row in df.to_dict("records")
     ]
-    return _drawn(_burn_up(tuple(lines.values())), height, rows=rows)
+    return drawn(_burn_up(tuple(lines.values())), height, rows=rows)
 
 
 @cache
 def _overdue_bars(label, title):
-    base = _rows().encode(
+    base = named_rows().encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
         x=alt.X("items:Q", title=title, axis=alt.Axis(**_COUNT_AXIS)),
         tooltip=[
@@ -169,7 +172,7 @@ def _overdue_bars(label, title):
     )
     bars = base.mark_bar(size=BAR, color=RED)
     text = base.mark_text(align="left", dx=4, fontSize=13).encode(text="items:Q")
-    return _finished(bars + text)
+    return finished(bars + text)
 
 
 def overdue_bars(df, name, labels, height=230, most=6):
@@ -182,7 +185,7 @@ def overdue_bars(df, name, labels, height=230, most=6):
         return None
     rows = [{"name": row[name], "items": int(row["overdue_items"])} for row in late]
     shape = _overdue_bars(labels[name], labels["overdue_items"])
-    return _drawn(shape, height, rows=rows)
+    return drawn(shape, height, rows=rows)
 
 
 @cache
@@ -195,7 +198,7 @@ def _trend(title, limits, number_format):
         axis=alt.Axis(format=number_format),
     )
     layers = [
-        _rows()
+        named_rows()
         .mark_line(color=BLUE, strokeWidth=2.5, point=True)
         .encode(
             x=x,
@@ -207,14 +210,14 @@ def _trend(title, limits, number_format):
         )
     ]
     for limit, words, colour in limits:
-        at = _rows("one").encode(y=alt.datum(limit))
+        at = named_rows("one").encode(y=alt.datum(limit))
         layers.append(at.mark_rule(color=colour, strokeDash=[5, 4]))
         layers.append(
             at.mark_text(text=words, align="left", dx=4, dy=-7, color=colour, fontSize=12).encode(
                 x=alt.value(0)
             )
         )
-    return _finished(alt.layer(*layers))
+    return finished(alt.layer(*layers))
 
 
 def trend(rows, title, limits=(), height=320, number_format=".2f"):
@@ -222,7 +225,7 @@ def trend(rows, title, limits=(), height=320, number_format=".2f"):
 
     ``rows`` are dicts of period (in words) and value; ``limits`` triples of value, words, colour.
     """
-    return _drawn(_trend(title, tuple(limits), number_format), height, rows=list(rows), one=[{}])
+    return drawn(_trend(title, tuple(limits), number_format), height, rows=list(rows), one=[{}])
 
 
 @cache
@@ -231,7 +234,7 @@ def _peers(labels):
         alt.Tooltip(f"{column}:{kind}", title=title, **({"format": ",.2f"} if kind == "Q" else {}))
         for column, kind, title in labels
     ]
-    base = _rows().encode(
+    base = named_rows().encode(
         y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)), tooltip=tips
     )
     title = "相对同级中位数的倍数（灰带：同级第 20 至 80 百分位）"
@@ -246,7 +249,7 @@ def _peers(labels):
     )
     median = base.mark_tick(color=GREY, size=BAR + 6, thickness=2).encode(x=alt.datum(1))
     own = base.mark_point(color=BLUE, size=160, filled=True, opacity=1).encode(x="value_scaled:Q")
-    return _finished(band + median + own)
+    return finished(band + median + own)
 
 
 def peers(df, labels, height=None):
@@ -265,7 +268,7 @@ def peers(df, labels, height=None):
         (column, "N" if column == "label" else "Q", labels.get(column, column))
         for column in ("label", "value", "p20", "p50", "p80")
     )
-    return _drawn(_peers(titles), height or max(120, len(rows) * (BAR + 18) + 60), rows=rows)
+    return drawn(_peers(titles), height or max(120, len(rows) * (BAR + 18) + 60), rows=rows)
 
 
 def spark(values, width=120, height=28):

@@ -15,6 +15,7 @@ from oversight import workbooks
 from oversight.errors import UserError
 from oversight.workbooks import MACROS, MEGABYTE, SAVE_AS
 
+_KEPT = 100
 LARGEST_FILE = 50 * MEGABYTE
 _WORKBOOKS, _TEXTS = {".xlsx", ".xls", ".xlsb", ".ods"}, {".csv", ".tsv", ".txt"}
 _REFUSED = {
@@ -32,7 +33,7 @@ class Rows(Sequence):
     """Rows made of columns as they are asked for, without the empty cells at their end."""
 
     def __init__(self, columns):
-        self.columns = columns
+        self.columns, self._made = columns, {}
 
     def __len__(self):
         return len(self.columns[0]) if self.columns else 0
@@ -40,11 +41,17 @@ class Rows(Sequence):
     def __getitem__(self, which):
         if isinstance(which, slice):
             return [self[row] for row in range(*which.indices(len(self)))]
+        if which in self._made:
+            return self._made[which]
         if not -len(self) <= which < len(self):
             raise IndexError(which)
         row = [column[which] for column in self.columns]
         while row and row[-1] == "":
             row.pop()
+        # A header is looked at cell by cell, over and over.
+        if len(self._made) >= _KEPT:
+            self._made.clear()
+        self._made[which] = row
         return row
 
     def __eq__(self, other):

@@ -94,7 +94,7 @@ class LoadReport:
 
 
 @dataclass(frozen=True)
-class _Job:
+class Job:
     """One source that goes into one table."""
 
     source: sources.Source
@@ -128,7 +128,7 @@ def load(folder, paths, mapping=None, replace=False, progress=None):
             for number, job in enumerate(jobs):
                 progress(_LOADED * number / len(jobs), f"正在装载：{job.source.name}")
                 digest = pool.submit(sources.sha256, job.source.path)
-                report.tables.append(_put(con, job, Path(scratch), digest))
+                report.tables.append(put(con, job, Path(scratch), digest))
     progress(1, "装载完成")
     return report
 
@@ -161,7 +161,7 @@ def _files(paths, report):
     return files
 
 
-def _table(name):
+def named_after(name):
     """The table a file or sheet is named after, the longest name first; None for none."""
     name = mappings.plain(name).removeprefix(_CENTRAL)
     named = {mappings.plain(q.stem): q.stem for q in catalog.load("schema").values()}
@@ -175,7 +175,7 @@ def _table(name):
 def _plan(files, scratch, report):
     jobs = []
     for path, named in files:
-        table = _table(path.stem)
+        table = named_after(path.stem)
         if not table and path.suffix.lower() not in sources.WORKBOOK:
             if named:
                 raise UserError(
@@ -197,7 +197,7 @@ def _plan(files, scratch, report):
 
 def _job(source, table, report, sheets):
     """The job of one source; None, and a word in the report, for a sheet that is no table."""
-    table = _table(source.sheet) or table
+    table = named_after(source.sheet) or table
     if not table:
         report.skipped.append((source.name, "文件名和工作表名都不是表名"))
         return None
@@ -205,7 +205,7 @@ def _job(source, table, report, sheets):
     header, layout = max(tried, key=lambda pair: len(pair[1].places), default=(None, None))
     if header and layout.places:
         _check_key(source, layout)
-        return _Job(source, header, layout)
+        return Job(source, header, layout)
     title = catalog.get(f"schema/{table}").title
     if sheets > 1:
         report.skipped.append((source.name, f"没有{title} {table} 的列"))
@@ -245,15 +245,19 @@ def _mapped(files, rules, scratch):
                     f"写的列：{'、'.join(least)}，请改正。"
                 )
             _check_key(source, fits[0][1])
-            jobs.append(_Job(source, *fits[0]))
+            jobs.append(Job(source, *fits[0]))
     return jobs
 
 
 # One job
 
 
-def _put(con, job, scratch, digest):
-    """Put one source into its table and its batch into load_batch; what came of it."""
+def put(con, job, scratch, digest=None):
+    """Put one source into its table and its batch into load_batch; what came of it (Loaded).
+
+    ``digest`` is a future of the file's SHA-256 where another thread computes it. Raises UserError
+    as load() does.
+    """
     table = inserting.Table(con, job.layout.table)
     done = inserting.straight(table, job.layout, job.source, job.header)
     if done is None:
@@ -284,7 +288,7 @@ def _put(con, job, scratch, digest):
         {
             "table": table.name,
             "file": job.source.name,
-            "sha": digest.result(),
+            "sha": digest.result() if digest else sources.sha256(job.source.path),
             "rows": done.inserted,
             "at": datetime.now(),
             "first": first,

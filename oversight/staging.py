@@ -17,7 +17,7 @@ _EXAMPLES = 3
 _BLANK = " \t\r\n\u3000\u00a0"
 _GUARD = "='\""
 # What DuckDB itself reads comes first: coalesce leaves the rest to the few that it cannot.
-_MACROS = r"""
+MACROS = r"""
 CREATE OR REPLACE TEMP MACRO load_number(x) AS regexp_replace(x, '[,，\s￥¥]|元$', '', 'g');
 CREATE OR REPLACE TEMP MACRO load_share(x) AS
     CASE WHEN ends_with(x, '%')
@@ -84,7 +84,7 @@ class _Careful:
 
     def run(self):
         """Stage, look, insert."""
-        self.con.execute(_MACROS)
+        self.con.execute(MACROS)
         self._stage()
         self._find_odd()
         self.texts = {c: self._text(c) for c in self.layout.places}

@@ -7,6 +7,7 @@ from oversight.errors import UserError
 from oversight.store import data_dir
 
 _KEY = "draft"
+_NAMED = 3
 
 
 def _keep(task, key):
@@ -21,11 +22,12 @@ def begin(task, named):
     st.query_params[_KEY] = drafts.begin(data_dir(), task, named).token
 
 
-def received(task, label, types, several=False):
+def received(task, label, types, several=False, largest=None):
     """The draft a page works on, or None before there is one.
 
-    Draws a box that takes a file (``several``: more than one; ``types`` without dots) and a list of
-    the page's earlier drafts. The draft's token stands in the address, so a reload loses nothing.
+    Draws a box that takes a file (``several``: more than one; ``types`` without dots; ``largest``
+    in MB where the page can take more than others), and a list of the page's earlier drafts. The
+    draft's token stands in the address, so a reload loses nothing.
     """
     ui.shared()
     token, folder = st.query_params.get(_KEY), data_dir()
@@ -44,7 +46,13 @@ def received(task, label, types, several=False):
             return draft
     key = f"files_{task}"
     st.file_uploader(
-        label, types, accept_multiple_files=several, key=key, on_change=_keep, args=(task, key)
+        label,
+        types,
+        accept_multiple_files=several,
+        max_upload_size=largest,
+        key=key,
+        on_change=_keep,
+        args=(task, key),
     )
     earlier = drafts.listed(folder, task)
     if earlier:
@@ -54,9 +62,15 @@ def received(task, label, types, several=False):
     return None
 
 
+def _called(draft):
+    """The names of a draft's files, of many the first."""
+    named = "、".join(draft.files[:_NAMED])
+    return named if len(draft.files) <= _NAMED else f"{named} 等 {len(draft.files)} 个文件"
+
+
 def _listed(draft):
     name, opened, removed = st.columns([6, 1, 1], vertical_alignment="center")
-    name.markdown(tables.quoted(f"{'、'.join(draft.files)}（{draft.begun_at:%Y-%m-%d %H:%M}）"))
+    name.markdown(tables.quoted(f"{_called(draft)}（{draft.begun_at:%Y-%m-%d %H:%M}）"))
     opened.button(
         "打开", width="stretch", key=f"open_{draft.token}", on_click=_go, args=(draft.token,)
     )
@@ -78,7 +92,7 @@ def _go(token=None):
 
 def _open(draft):
     name, other = st.columns([6, 1], vertical_alignment="center")
-    name.markdown(f"**{tables.quoted('、'.join(draft.files))}**")
+    name.markdown(f"**{tables.quoted(_called(draft))}**")
     other.button("换一个文件", key="other_file", on_click=_go, width="stretch")
 
 

@@ -19,6 +19,7 @@ PAGES += [
     "roster_check",
     "check_file",
     "import_file",
+    "table_check",
     "data_dictionary",
     "rule_library",
     "entry?entry=ZG-2025-0001",

@@ -220,7 +220,7 @@ def test_a_header_below_a_title(folder, put):
     ],
 )
 def test_which_table_a_file_is_named_after(name, table):
-    assert loading._table(name) == table
+    assert loading.named_after(name) == table
 
 
 def test_gb18030_and_tabs_and_utf16(folder, put):
