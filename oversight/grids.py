@@ -81,6 +81,18 @@ class Grid:
             return self.rows.columns
         return [list(column) for column in zip_longest(*self.rows, fillvalue="")]
 
+    def merges_of(self, row):
+        """The merged ranges that a row (from 0) is part of."""
+        return self._merges_by_row.get(row, ())
+
+    @cached_property
+    def _merges_by_row(self):
+        found = {}
+        for merge in self.merges:
+            for row in range(merge[0], min(merge[2] + 1, len(self.rows))):
+                found.setdefault(row, []).append(merge)
+        return found
+
     def corrected(self, cells):
         """The grid with some cells written anew: {(row, place) from 0: text}; no fault is left."""
         columns = list(self.columns)

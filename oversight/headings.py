@@ -152,8 +152,8 @@ def _spans(grid, row, last):
     """Texts of one header line by place, each spread over the columns its cell covers."""
     cells = grid.rows[row] if row < len(grid.rows) else []
     spread = {place: text for place, cell in enumerate(cells) if (text := as_text(cell))}
-    for top, left, bottom, right in grid.merges:
-        if top <= row <= bottom and (text := _cell_text(grid, top, left)):
+    for top, left, _, right in grid.merges_of(row):
+        if text := _cell_text(grid, top, left):
             spread.update(dict.fromkeys(range(left, right + 1), text))
     if not grid.merges and row < last:  # a text file: an empty cell continues the group on its left
         group = None
@@ -263,7 +263,8 @@ def _ticks(columns, fields, words):
 def header_at(grid, first, words):
     """The best header whose first line is row ``first`` (from 0), or None."""
     # Merged downwards, or with a line of units （万元） below: one heading in two lines.
-    lowest = max((bottom for top, _, bottom, _ in grid.merges if top == first), default=first)
+    merges = grid.merges_of(first)
+    lowest = max((bottom for top, _, bottom, _ in merges if top == first), default=first)
     below = [text for text in map(as_text, (grid.rows[first + 1 : first + 2] or [[]])[0]) if text]
     if below and all(map(_is_unit, below)):
         lowest = max(lowest, first + 1)
@@ -288,7 +289,7 @@ def _is_group(grid, row):
     return (
         len(cells) > 1
         and short
-        and any(top == row and right > left for top, left, _, right in grid.merges)
+        and any(top == row and right > left for top, left, _, right in grid.merges_of(row))
     )
 
 

@@ -242,9 +242,23 @@ def _sheets(book, calamine, ods_merges, faulty):
                 return "large"
             cells += len(columns) * len(columns[0]) if columns else 0
             spans = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
-            merges = spans or ods_merges.get(meta.name, [])
+            merges = _within(spans or ods_merges.get(meta.name, []), columns)
         sheets.append((meta.name, columns, merges, hidden, faulty.get(meta.name, {})))
     return sheets
+
+
+def _within(merges, columns):
+    """Merged ranges as far as there are cells; what would overlap the rest is no merge."""
+    right, bottom = len(columns) - 1, len(columns[0]) - 1 if columns else -1
+    kept, free = [], (right + 1) * (bottom + 1)
+    for top, left, low, far in merges:
+        low, far = min(low, bottom), min(far, right)
+        free -= max(0, low - top + 1) * max(0, far - left + 1)
+        if free < 0:
+            break
+        if top <= low and left <= far:
+            kept.append((top, left, low, far))
+    return kept
 
 
 def _columns(sheet, most, seen):

@@ -209,3 +209,33 @@ def test_merges_of_an_opendocument_are_found():
 
 def test_a_locked_opendocument_says_so():
     assert "打开密码" in refusal(ods("", "<manifest:encryption-data/>"), "台账.ods")
+
+
+def test_a_merge_of_the_whole_sheet_covers_only_what_is_there():
+    def rewrite(name, data):
+        return name, data.replace(b'ref="A1:B1"', b'ref="A1:XFD1048576"')
+
+    def fill(book):
+        book.active.append(["序号", None])
+        book.active.append([1, "问题"])
+        book.active.merge_cells("A1:B1")
+
+    [grid] = read_grids(xlsx(fill, rewrite), "台账.xlsx")
+    assert grid.merges == [(0, 0, 1, 1)]
+    assert grid.merges_of(1) == [(0, 0, 1, 1)]
+
+
+def test_formulas_without_a_value_and_errors_are_told():
+    def fill(book):
+        book.active.append([1, "=SUM(A1:A1)", "x"])
+        book.active["C1"].value, book.active["C1"].data_type = "#REF!", "e"
+
+    [grid] = read_grids(xlsx(fill), "台账.xlsx")
+    assert grid.faulty == {(0, 1): "", (0, 2): "#REF!"}
+
+
+def test_an_xlsb_is_told_by_what_is_in_it():
+    def rewrite(name, data):
+        return name.replace("xl/workbook.xml", "xl/workbook.bin"), data
+
+    assert "已损坏" in refusal(xlsx(one_cell, rewrite), "台账.xlsb")
