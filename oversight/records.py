@@ -11,6 +11,7 @@ from oversight import surroundings, values
 from oversight.rows import Lines, lines, read_rows
 from oversight.values import as_text, compact
 
+_AT_ONCE = 4
 _WRONG = {
     "bad_date": "不是真实的日期，请改正",
     "unclear_date": "说不出是哪一天，请写明日期",
@@ -143,12 +144,10 @@ class _Part:
             "due_on": ("due_on", "due_text", "long_term", "immediate"),
             "status": ("status", "status_text"),
         }.get(name, (name,))
-        for number, key in enumerate(keys):
-            self.columns[key] = [found[number] for found in known]
+        *found, codes = zip(*known, strict=True) if known else [()] * (len(keys) + 1)
+        self.columns.update(zip(keys, map(list, found), strict=True))
         self.wrong += [
-            (record, name, found[-1], _text(cells[record]))
-            for record, found in enumerate(known)
-            if found[-1]
+            (record, name, code, _text(cells[record])) for record, code in enumerate(codes) if code
         ]
 
     def _meaning(self, name):
@@ -283,20 +282,29 @@ class _Part:
     def _duplicates(self):
         """Records whose columns, but for the running number, all say what an earlier one says."""
         seq = {heading.place for heading in self.headings.get("seq", ())}
-        places = [place for place in self.block.cells if place not in seq]
-        first = next((h.place for h in self.headings.get("description", ())), None)
-        chosen = range(len(self.block.rows))
-        if first is not None:
-            # Only what is described alike can be alike.
-            said = _each(self.block.cells[first], _said)
-            often = {text for text, count in Counter(said).items() if count > 1}
-            chosen = [record for record in chosen if said[record] in often]
-        columns = [_each([self.block.cells[p][r] for r in chosen], _said) for p in places]
+        columns = [cells for place, cells in self.block.cells.items() if place not in seq]
+        chosen = list(range(len(self.block.rows)))
+        # What is cheap to compare first: most records are told apart by it.
+        efforts = sorted(((_effort(cells), n) for n, cells in enumerate(columns)))
+        for start in range(0, len(efforts), _AT_ONCE):
+            part = []
+            for effort, number in efforts[start : start + _AT_ONCE]:
+                cells = [columns[number][record] for record in chosen]
+                part.append(_each(cells, _said) if effort else cells)
+            keys = list(zip(*part, strict=True))
+            often = Counter(keys)
+            chosen = [r for r, key in zip(chosen, keys, strict=True) if often[key] > 1]
+        said = [_each([c[r] for r in chosen], _said) for c in columns]
         seen = set()
-        for record, key in zip(chosen, zip(*columns, strict=True), strict=False):
+        for record, key in zip(chosen, zip(*said, strict=True), strict=False):
             if key in seen:
                 yield record
             seen.add(key)
+
+
+def _effort(cells):
+    """How much work it is to compare a column: its different texts. Numbers and days need none."""
+    return sum(cell.__class__ is str for cell in set(cells))
 
 
 def _said(cell):
@@ -310,8 +318,7 @@ def _status(cell):
 
 
 def _amount(cell, unit):
-    amount = values.parse_amount(cell, unit)
-    return amount.yuan, amount.fault
+    return values.parse_amount(cell, unit)
 
 
 def _count(cell):

@@ -106,23 +106,29 @@ class _Rows:
                 for row in range(top + 1, min(bottom + 1, self.height)):
                     self.merged[row, left] = top
                     self.filled[left][row] = self.columns[left][top]
-        # Rows with a cell that says “as above”.
-        self.dittos = self._rows_with(lambda text: compact(text) in _DITTO)
-        self.special = self.dittos | self._rows_with(words.names_required)
+        texts = self._short_texts()
+        self.dittos = self._rows_with(texts, lambda t: len(t) < 9 and compact(t) in _DITTO)
+        self.special = self.dittos | self._rows_with(texts, words.names_required)
         self.special |= {row for row in self.chosen if row < self.height}
         self.category, self.last_reason = None, None
         self.blocks, self.left_out, self.dropped = [], [], {}
         self._plain = {}
         self._use(header)
 
-    def _rows_with(self, wanted):
-        """Rows with a short text that is wanted."""
+    def _short_texts(self):
+        """By column, the different texts that may be a heading or say “as above”."""
+        return [
+            {c for c in set(column) if c.__class__ is str and len(c) < 30 and c[:1] > "9"}
+            for column in self.columns
+        ]
+
+    def _rows_with(self, texts, wanted):
+        """Rows with a text that is wanted; ``texts`` as _short_texts() gives them."""
         rows = set()
-        for column in self.columns:
-            said = {c for c in set(column) if c.__class__ is str and len(c) < 30 and c[:1] > "9"}
-            said = {cell for cell in said if wanted(cell)}
-            if said:
-                rows |= {row for row, cell in enumerate(column) if cell in said}
+        for column, said in zip(self.columns, texts, strict=True):
+            found = {text for text in said if wanted(text)}
+            if found:
+                rows |= {row for row, cell in enumerate(column) if cell in found}
         return rows
 
     def _use(self, header):

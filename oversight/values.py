@@ -8,25 +8,23 @@ import math
 import re
 import unicodedata
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 BLANKS = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff"
 _NOTHING = re.compile(r"[/／]|无|[—–―－-]{1,3}")
 _CIRCLED = re.compile("[\u2460-\u24ff]")
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """A date, or none; ``fault`` is bad_date for a date that does not exist."""
 
     on: date | None = None
     fault: str | None = None
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A deadline as understood and as written."""
 
     due_on: date | None = None
@@ -36,16 +34,14 @@ class Deadline:
     fault: str | None = None
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount in 元, or none; ``fault`` is bad_amount for a negative or unreadable one."""
 
     yuan: Decimal | None = None
     fault: str | None = None
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(NamedTuple):
     """The reported state in one of the ledgers' four words, and as written."""
 
     status: str | None = None

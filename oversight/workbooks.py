@@ -63,8 +63,20 @@ def read(data, file_name):
 
     Columns are lists of equal length, from A and row 1. Raises UserError.
     """
-    formulas = check_zip(data, file_name) if data.startswith(ZIP) else ()
-    return _open_apart(data, file_name, formulas)
+    try:
+        answer, faulty = _read_apart(data, file_name)
+    except subprocess.TimeoutExpired:
+        answer = "large"
+    if answer == "locked":
+        raise UserError(f"“{file_name}”设有打开密码，请取消密码、另存后再导入。")
+    if answer == "large":
+        raise too_large(file_name)
+    if answer == "damaged":
+        raise UserError(
+            f"“{file_name}”已损坏或不是 Excel 工作簿，无法读取，"
+            "请用 Excel 或 WPS 打开、删去表格以外的内容、另存为 .xlsx 后再导入。"
+        )
+    return [(*sheet, faulty.get(sheet[0], {})) for sheet in answer]
 
 
 def check_zip(data, file_name, parts=_PARTS, kind="Excel 工作簿", again=SAVE_AS):
@@ -73,7 +85,6 @@ def check_zip(data, file_name, parts=_PARTS, kind="Excel 工作簿", again=SAVE_
     ``kind`` and ``again`` are the words for what was expected and what to do instead. Returns the
     names of sheets that may hold formulas without a value, or errors.
     """
-    damaged = UserError(f"“{file_name}”已损坏，无法打开，请重新取得该文件，或{again[1:]}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -98,7 +109,11 @@ def check_zip(data, file_name, parts=_PARTS, kind="Excel 工作簿", again=SAVE_
             # Reading every entry to its end proves that the sizes above are the true ones.
             return [e.filename for e in entries if _look(archive, e, file_name, again)]
     except _BROKEN as error:
-        raise damaged from error
+        raise _damaged(file_name, again) from error
+
+
+def _damaged(file_name, again=SAVE_AS):
+    return UserError(f"“{file_name}”已损坏，无法打开，请重新取得该文件，或{again[1:]}")
 
 
 def _look(archive, entry, file_name, again):
@@ -113,42 +128,55 @@ def _look(archive, entry, file_name, again):
     return found
 
 
-def _open_apart(data, file_name, formulas):
-    root = str(Path(__file__).parent.parent)
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    failed = b""
+def _read_apart(data, file_name):
+    """(sheets without their faulty cells, or a word; faulty cells by sheet name)."""
+    suffix, begun = _true_suffix(data, file_name), []
     # The folder is this process's, so that it goes away even when the reader dies.
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"book{_true_suffix(data)}"
+        path = Path(folder) / f"book{suffix}"
         path.write_bytes(data)
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", "oversight.workbooks", str(path), *formulas],
-                capture_output=True,
-                timeout=_SECONDS,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            )
-            answer = pickle.loads(done.stdout) if done.returncode == 0 else "damaged"
-            failed = done.stderr
-        except subprocess.TimeoutExpired:
-            answer = "large"
-    if answer == "locked":
-        raise UserError(f"“{file_name}”设有打开密码，请取消密码、另存后再导入。")
-    if answer == "large" or any(word in failed for word in _NO_MEMORY):
-        raise too_large(file_name)
-    if answer == "damaged":
-        raise UserError(
-            f"“{file_name}”已损坏或不是 Excel 工作簿，无法读取，"
-            "请用 Excel 或 WPS 打开、删去表格以外的内容、另存为 .xlsx 后再导入。"
-        )
-    return answer
+            # The reader, held to its memory, begins while the archive is looked through.
+            begun.append(_begin(path))
+            formulas = check_zip(data, file_name) if data.startswith(ZIP) else ()
+            if formulas:
+                begun.append(_begin(path, *formulas))
+            answers = [_answer(process) for process in begun]
+        finally:
+            for process in begun:
+                process.kill()
+                process.communicate()
+    if "damaged" in answers or "large" in answers:
+        return next(a for a in answers if a in ("damaged", "large")), {}
+    return answers[0], answers[1] if formulas else {}
 
 
-def _true_suffix(data):
+def _begin(path, *formulas):
+    root = str(Path(__file__).parent.parent)
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(
+        [sys.executable, "-m", "oversight.workbooks", str(path), *formulas],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )
+
+
+def _answer(process):
+    said, failed = process.communicate(timeout=_SECONDS)
+    if process.returncode == 0:
+        return pickle.loads(said)
+    return "large" if any(word in failed for word in _NO_MEMORY) else "damaged"
+
+
+def _true_suffix(data, file_name):
     if not data.startswith(ZIP):
         return ".xls"
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except _BROKEN as error:
+        raise _damaged(file_name) from error
     return ".xlsx" if "xl/workbook.xml" in names else ".xlsb" if _BINARY in names else ".ods"
 
 
@@ -204,29 +232,27 @@ def _at(match):
     return int(match[2]) - 1, place - 1
 
 
-def _read_workbook(path, formulas):
-    """What the parent needs of a workbook: the tuples of read(), or a word."""
+def _read_workbook(path):
+    """The sheets of a workbook as the parent takes them, or a word."""
     import python_calamine as calamine
 
     if path.suffix == ".xls" and "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
         return "locked"
-    ods_merges, faulty = {}, {}
+    ods_merges = {}
     if path.suffix == ".ods":
         with zipfile.ZipFile(path) as archive:
             if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 return "locked"
             with archive.open("content.xml") as stream:
                 ods_merges = _ods_merges(stream)
-    elif formulas:
-        faulty = _faulty_cells(path, set(formulas))
     try:
         with calamine.load_workbook(str(path)) as book:
-            return _sheets(book, calamine, ods_merges, faulty)
+            return _sheets(book, calamine, ods_merges)
     except calamine.PasswordError:
         return "locked"
 
 
-def _sheets(book, calamine, ods_merges, faulty):
+def _sheets(book, calamine, ods_merges):
     sheets, cells, seen = [], 0, {}
     for meta in book.sheets_metadata:
         hidden = None
@@ -243,7 +269,7 @@ def _sheets(book, calamine, ods_merges, faulty):
             cells += len(columns) * len(columns[0]) if columns else 0
             spans = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
             merges = _within(spans or ods_merges.get(meta.name, []), columns)
-        sheets.append((meta.name, columns, merges, hidden, faulty.get(meta.name, {})))
+        sheets.append((meta.name, columns, merges, hidden))
     return sheets
 
 
@@ -286,4 +312,7 @@ if __name__ == "__main__":
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     except ImportError:  # Windows: only the time limit holds
         pass
-    sys.stdout.buffer.write(pickle.dumps(_read_workbook(Path(sys.argv[1]), sys.argv[2:])))
+    book, parts = Path(sys.argv[1]), set(sys.argv[2:])
+    sys.stdout.buffer.write(
+        pickle.dumps(_faulty_cells(book, parts) if parts else _read_workbook(book))
+    )
