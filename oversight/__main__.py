@@ -144,8 +144,22 @@ def _choices(args, store=None):
 
 def _check(args):
     from oversight import checking, importing, ledgers
+    from oversight.grids import read_grids
 
-    book = importing.read(Path(args.file), choices=_choices(args))
+    path, choices = Path(args.file), _choices(args)
+    data = importing.content(path)
+    grids = read_grids(data, path.name)
+    try:
+        book = importing.read_sheets(grids, path.name, importing.sha256(data), choices=choices)
+    except UserError:
+        if choices.kind:
+            raise
+        found = checking.others(grids)
+        if args.json:
+            print(json.dumps(checking.other_json(path.name, found), ensure_ascii=False, indent=1))
+        else:
+            print("\n".join(checking.other_words(path.name, found)))
+        return
     if args.json:
         print(json.dumps(importing.as_json(book), ensure_ascii=False, indent=1))
     else:

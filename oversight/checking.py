@@ -10,7 +10,7 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 from rapidfuzz import fuzz, process
 
-from oversight import marking
+from oversight import importing, marking, recognising
 from oversight.headings import plain
 from oversight.importing import Choices
 from oversight.values import as_text
@@ -206,6 +206,29 @@ def sender(workbook):
             if sheet.stated.get(label):
                 return sheet.stated[label]
     return None
+
+
+def others(grids):
+    """What the visible sheets of a file are that holds no ledger: (sheet or "", What) pairs."""
+    return [(grid.name or "", importing.what_is(grid)) for grid in grids if not grid.hidden]
+
+
+def other_words(file_name, found):
+    """What a file is that holds no ledger, sheet by sheet, in words."""
+    lines = [f"“{file_name}”不是台账："]
+    for sheet, what in found:
+        name = f"工作表“{sheet}”" if sheet else "这张表"
+        lines.append(f"{name}是{recognising.KINDS[what.kind]}。{what.why}")
+    return lines
+
+
+def other_json(file_name, found):
+    """The same as plain data, in the shape of importing.as_json()."""
+    tables = [
+        {"sheet": sheet or None, "is": what.kind, "table": what.table, "why": what.why}
+        for sheet, what in found
+    ]
+    return {"file": file_name, "kind": None, "sheets": [], "tables": tables, "left_out": []}
 
 
 def report(workbook, of_kind):

@@ -14,11 +14,13 @@ from pathlib import Path
 
 from oversight import ledgers
 from oversight.errors import UserError
-from oversight.grids import read_grids
+from oversight.grids import Grid, read_grids
 from oversight.headings import Vocabulary, find_header, header_of
 from oversight.records import read_sheet
 from oversight.rows import LeftOut
 from oversight.surroundings import titles
+
+_TOP_ROWS = 200
 
 
 @dataclass
@@ -52,14 +54,19 @@ class Choices:
     cells: dict = field(default_factory=dict)
 
 
+def content(path):
+    """The bytes of a file. Raises UserError when it cannot be opened."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UserError(
+            f"“{Path(path).name}”打不开，请核对路径，或先在 Excel 中关闭它。"
+        ) from error
+
+
 def read(path, kind=None, sheet=None, choices=None):
     """Read a file for a kind of ledger: see read_bytes()."""
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"文件“{path.name}”打不开，请核对路径，或先在 Excel 中关闭它。") from error
-    return read_bytes(data, path.name, kind, sheet, choices)
+    return read_bytes(content(path), Path(path).name, kind, sheet, choices)
 
 
 @contextmanager
@@ -82,15 +89,16 @@ def read_bytes(data, file_name, kind=None, sheet=None, choices=None):
     the only sheet to read; ``choices`` are corrections of what is recognised.
     Raises UserError when the file cannot be read or holds no such table.
     """
-    return read_sheets(read_grids(data, file_name), file_name, _sha256(data), kind, sheet, choices)
+    return read_sheets(read_grids(data, file_name), file_name, sha256(data), kind, sheet, choices)
 
 
-def _sha256(data):
+def sha256(data):
+    """SHA-256 of bytes, in hex digits."""
     return hashlib.sha256(data).hexdigest()
 
 
 @_undisturbed()
-def read_sheets(grids, file_name, sha256, kind=None, sheet=None, choices=None):
+def read_sheets(grids, file_name, digest, kind=None, sheet=None, choices=None):
     """As read_bytes(), of grids already read."""
     choices = choices or Choices()
     kind = kind or (ledgers.kind(choices.kind) if choices.kind else None)
@@ -114,9 +122,9 @@ def read_sheets(grids, file_name, sha256, kind=None, sheet=None, choices=None):
             rows = choices.rows.get(grid.name or "")
             sheets.append(read_sheet(grid, header, words, file_name, rows))
         else:
-            left_out.append(_sheet_left(grid, f"没有找到{_looked_for([kind])}"))
+            left_out.append(_sheet_left(grid, _what_else(grid, kind)))
     named = {grid.name: grid for grid in grids}
-    return Workbook(file_name, sha256, kind.name, sheets, left_out, named)
+    return Workbook(file_name, digest, kind.name, sheets, left_out, named)
 
 
 def _corrected(grid, cells):
@@ -130,6 +138,25 @@ def _header(grid, words, choices):
     if rows is None:
         return find_header(grid, words)
     return header_of(grid, rows[0] - 1, rows[1] - 1, words) if rows else None
+
+
+def what_is(grid):
+    """What a sheet is that is no ledger: recognising.What, told from its first rows."""
+    from oversight import recognising  # only where a file holds something else
+
+    top = Grid(grid.name, grid.rows[:_TOP_ROWS], [m for m in grid.merges if m[2] < _TOP_ROWS])
+    what = recognising.what_is(top, grid.name or "")
+    if what.kind == "list" and len(grid.rows) > _TOP_ROWS:
+        # It would count the first rows only.
+        what = what._replace(why="不是已知的业务表，按一般清单核对。")
+    return what
+
+
+def _what_else(grid, kind):
+    what = what_is(grid)
+    if what.kind in ("ledger", "list", "template", "unknown"):
+        return f"没有找到{_looked_for([kind])}"
+    return what.why.rstrip("。")
 
 
 def _sheet_left(grid, reason):

@@ -16,6 +16,11 @@ from oversight.viewer import LOCAL
 
 TYPES = ["xlsx", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
 VIEWS = {"faults": "问题", "mend": "改正", "columns": "表头与列", "left": "未读的行"}
+_ANY = ("table_check", "到“数据自查”核对")
+_ELSEWHERE = {
+    "knowledge": ("rule_library", "到“两库规则”装入"),
+    "roster": ("roster_check", "到“名单比对”"),
+}
 _PROMPT = "把街镇、科室、医院或省市送来的台账拖到这里（Excel、ods、CSV）"
 
 
@@ -65,10 +70,29 @@ def opened():
     try:
         return _read(draft)
     except UserError as error:
-        st.error(tables.quoted(str(error)))
-        if draft.state:
-            st.button("放弃改动，按原样重读", on_click=_forget, args=(draft,))
+        _explain(draft, error)
         return None
+
+
+def _explain(draft, error):
+    """Why a file is not read as a ledger: what it is instead, and where to go with it."""
+    try:
+        found = checking.others(_grids(data_dir(), draft.token))
+    except UserError:
+        found = []
+    st.error(tables.quoted(str(error)))
+    if draft.state:
+        st.button("放弃改动，按原样重读", on_click=_forget, args=(draft,))
+    if not found:
+        return
+    for line in checking.other_words(draft.files[0], found):
+        st.markdown(tables.quoted(line))
+    ways = dict.fromkeys(_ELSEWHERE.get(what.kind, _ANY) for _, what in found)
+    with st.container(horizontal=True):
+        for page, label in ways:
+            if st.button(label, key=f"to_{page}"):
+                there = ui.kept() | {"draft": draft.token}
+                st.switch_page(f"pages/{page}.py", query_params=there)
 
 
 def _forget(draft):

@@ -14,7 +14,20 @@ def _keep(task, key):
     given = st.session_state[key]
     files = given if isinstance(given, list) else [given] if given else []
     if files:
-        begin(task, {file.name: file.getvalue() for file in files})
+        named = {}
+        for file in files:
+            named[_another(file.name, named)] = file.getvalue()
+        begin(task, named)
+
+
+def _another(name, taken):
+    """The name, or with a number where another file is called so."""
+    stem, dot, suffix = name.rpartition(".")
+    number, other = 1, name
+    while other in taken:
+        number += 1
+        other = f"{stem or name}（{number}）{dot}{suffix if stem else ''}"
+    return other
 
 
 def begin(task, named):
