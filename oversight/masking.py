@@ -9,9 +9,15 @@ _NAMED = re.compile(
 )
 _NOT_NAMED = re.compile(r"(单位|机构|医院|部门|药店|科室|医师|医生)")
 _CARD = re.compile(r"身份证|证件号|公民身份|社会保障号|社保卡号|certno|idcard", re.IGNORECASE)
+_IDENTITY = re.compile(r"身份证|公民身份|证件号|certno|idcard", re.IGNORECASE)
 _PHONE = re.compile(r"手机|电话|^(mob|tel)$|phone", re.IGNORECASE)
 _ACCOUNT = re.compile(r"银行(账|帐|卡)号|^(账|帐|卡)号$|开户(账|帐)号")
 _NUMBER = re.compile(r"人员编号|个人编号|psn_?no$", re.IGNORECASE)
+
+
+def is_identity(heading):
+    """True when a heading names the number of an identity card."""
+    return bool(_IDENTITY.search(compact(heading or "")))
 
 
 def kind(heading):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from oversight import masking
+from oversight import id_numbers, masking
 from oversight.adding_up import check_sums, check_totals
 from oversight.column_types import kind_of, look
 from oversight.values import compact
@@ -126,7 +126,21 @@ def _column(held, place, name, found, today):
         text = "SELECT min(v), max(v) FROM seen"
         column.low, column.high = (masking.masked(name, v) for v in held.one(text))
     _faults(column, n, problems, held)
+    if masking.is_identity(name):
+        _identities(held, problems)
     return column
+
+
+def _identities(held, problems):
+    """Identity numbers that cannot be: by length, birth date and check digit."""
+    said = held.all("SELECT DISTINCT v FROM seen WHERE v IS NOT NULL AND v <> '无'")
+    wrong = [text for (text,) in said if id_numbers.parse(text).status == "wrong"]
+    if wrong:
+        held.con.execute(
+            "CREATE OR REPLACE TEMP TABLE wrong_identity AS SELECT unnest($1) AS v", [wrong]
+        )
+        advice = "按位数、出生日期、校验位核对，请对照证件改正"
+        problems.where("证件号不成立", "v IN (SELECT v FROM wrong_identity)", None, advice)
 
 
 class _Problems:

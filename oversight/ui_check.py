@@ -21,6 +21,7 @@ _ELSEWHERE = {
     "knowledge": ("rule_library", "到“两库规则”装入"),
     "roster": ("roster_check", "到“名单比对”"),
 }
+_MAYBE = {"ledger", "list", "template", "unknown"}
 _PROMPT = "把街镇、科室、医院或省市送来的台账拖到这里（Excel、ods、CSV）"
 
 
@@ -80,13 +81,13 @@ def _explain(draft, error):
         found = checking.others(_grids(data_dir(), draft.token))
     except UserError:
         found = []
-    st.error(tables.quoted(str(error)))
+    if draft.state or not found or any(what.kind in _MAYBE for _, what in found):
+        st.error(tables.quoted(str(error)))
     if draft.state:
         st.button("放弃改动，按原样重读", on_click=_forget, args=(draft,))
     if not found:
         return
-    for line in checking.other_words(draft.files[0], found):
-        st.markdown(tables.quoted(line))
+    st.warning(tables.quoted("\n\n".join(checking.other_words(draft.files[0], found))))
     ways = dict.fromkeys(_ELSEWHERE.get(what.kind, _ANY) for _, what in found)
     with st.container(horizontal=True):
         for page, label in ways:

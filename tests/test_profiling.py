@@ -272,3 +272,16 @@ def test_header_only_and_one_column():
 def test_a_heading_with_a_quote_is_only_a_name():
     found = profiled(["编'号\"", "金额) DROP TABLE t"], ["a", 1], ["b", 2])
     assert [c.name for c in found.columns] == ["编'号\"", "金额) DROP TABLE t"]
+
+
+def test_identity_numbers_are_checked_and_masked():
+    good = "320111195004080025"
+    from oversight.id_numbers import check_digit
+
+    good = good[:17] + check_digit(good[:17])
+    bad = good[:16] + str((int(good[16]) + 1) % 10) + good[17]
+    found = profiled(["姓名", "身份证号"], ["张某", good], ["李某", bad], ["王某", good[:10]])
+    problem = said(found, "身份证号")["证件号不成立"]
+    assert problem.count == 2
+    assert [row for row, _ in problem.examples] == [3, 4]
+    assert bad not in str(problem.examples)
