@@ -162,6 +162,18 @@ def said(workbook, of_kind):
     return "；".join(parts) + "。"
 
 
+def unsure(workbook, of_kind):
+    """Headings that were guessed, as 表头 → 列, once each."""
+    return list(
+        dict.fromkeys(
+            f"{heading.text} → {of_kind.columns[heading.field].label}"
+            for sheet in workbook.sheets
+            for heading in sheet.columns
+            if heading.field and not heading.exact
+        )
+    )
+
+
 def corrections(state, grids):
     """One line per corrected cell: where, what stood there, what stands there now."""
     named, lines = {grid.name or "": grid for grid in grids}, []
@@ -234,15 +246,13 @@ def other_json(file_name, found):
 def report(workbook, of_kind):
     """The check in words, for a terminal: what it is, each sheet's faults, what was not read."""
     lines = [f"“{workbook.file}”：{said(workbook, of_kind)}"]
+    if guessed := unsure(workbook, of_kind):
+        lines.append(f"请确认表头：{'；'.join(guessed)}")
     for sheet in workbook.sheets:
         first, last = sheet.header_rows
         header = f"表头第 {first} 行" if first == last else f"表头第 {first} 至 {last} 行"
         name = f"工作表“{sheet.name}”" if sheet.name else "表"
         lines.append(f"\n{name}（{header}）：{len(sheet.records)} 条记录")
-        unsure = [h for h in sheet.columns if h.field and not h.exact]
-        if unsure:
-            pairs = (f"{h.text} → {of_kind.columns[h.field].label}" for h in unsure)
-            lines.append(f"  请确认表头：{'；'.join(pairs)}")
         lines += [f"  {fault.sentence}" for fault in sheet.faults]
         lines += [f"  未作为记录 {left}" for left in sheet.left_out]
     lines += [f"未读 {left.reason}" for left in workbook.left_out]

@@ -119,6 +119,10 @@ def summary(reading):
         label_visibility="collapsed",
     )
 
+    unsure = checking.unsure(book, reading.kind)
+    if unsure:
+        st.warning(tables.quoted(f"这些表头是猜的，请在“表头与列”里确认：{'；'.join(unsure)}。"))
+
 
 def _set_kind(draft, key):
     ui_files.changed(draft, kind=st.session_state[key], columns={})

@@ -118,7 +118,8 @@ def _damaged(file_name, again=SAVE_AS):
 
 def _look(archive, entry, file_name, again):
     """Read an entry to its end; True when it is a sheet with formulas or errors."""
-    found, first, sheet = False, True, entry.filename.startswith("xl/worksheets/")
+    found, first = False, True
+    sheet = entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
     with archive.open(entry) as stream:
         while block := stream.read(_BLOCK):
             if first and entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in block:

@@ -10,10 +10,7 @@ tasks = ui.run("ledger/tasks", **narrow)
 leaders = ui.run("ledger/task_leaders", **narrow)
 
 if tasks.empty:
-    st.info(
-        "还没有责任分工。把方案的任务整理成表，用 "
-        "`python -m oversight import 文件 --kind tasks --campaign 方案名` 导入。"
-    )
+    st.info("还没有责任分工。在“方案转任务”里选一份方案，读出的任务核对后入账。")
 else:
     st.markdown(wording.tasks(tasks, leaders))
     left, right = st.columns([3, 5])

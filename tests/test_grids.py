@@ -1,5 +1,6 @@
 import io
 import re
+import struct
 import zipfile
 from datetime import date
 
@@ -232,6 +233,54 @@ def test_formulas_without_a_value_and_errors_are_told():
 
     [grid] = read_grids(xlsx(fill), "台账.xlsx")
     assert grid.faulty == {(0, 1): "", (0, 2): "#REF!"}
+
+
+def _record(number, content=b""):
+    """One record of the binary format: its number and size in seven bits a byte."""
+    head, size, left = b"", b"", len(content)
+    head = bytes([number]) if number < 128 else bytes([number & 0x7F | 0x80, number >> 7])
+    while left > 0x7F:
+        size, left = size + bytes([left & 0x7F | 0x80]), left >> 7
+    return head + size + bytes([left]) + content
+
+
+def _text(said):
+    return struct.pack("<I", len(said)) + said.encode("utf-16-le")
+
+
+def xlsb(rows):
+    """A minimal binary workbook of texts and floats, by the published format [MS-XLSB]."""
+    sheet = _record(129) + _record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1))
+    sheet += _record(145)
+    for number, row in enumerate(rows):
+        sheet += _record(0, struct.pack("<IIHHBI", number, 0, 300, 0, 0, 0))
+        for place, value in enumerate(row):
+            at = struct.pack("<II", place, 0)
+            number_cell = isinstance(value, float)
+            sheet += _record(
+                5 if number_cell else 6,
+                at + (struct.pack("<d", value) if number_cell else _text(value)),
+            )
+    sheet += _record(146) + _record(130)
+    named = struct.pack("<II", 0, 1) + _text("rId1") + _text("台账")
+    book = _record(131) + _record(143) + _record(156, named) + _record(144) + _record(132)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{kind}" Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.bin", book)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+        archive.writestr("xl/_rels/workbook.bin.rels", links)
+    return buffer.getvalue()
+
+
+def test_a_binary_workbook_is_read():
+    rows = [["序号", "问题"], [1.0, "甲<f>镇"]]
+    [grid] = read_grids(xlsb(rows), "台账.xlsb")
+    assert (grid.name, list(grid.rows)) == ("台账", rows)
 
 
 def test_an_xlsb_is_told_by_what_is_in_it():

@@ -466,3 +466,19 @@ def test_a_real_fund_table_gives_months_payable_and_surplus(
 
     # The month is known only once it has ended.
     assert "F01" in set(grid(page("fund_risk", as_of=date(2025, 6, 29)), "编号", "缺什么")["编号"])
+
+
+@pytest.mark.parametrize("folder_name", ["sheets", "schema", "liangku"])
+def test_every_real_workbook_is_read_as_a_ledger_or_told_what_it_is(
+    shared, folder, capsys, folder_name
+):
+    from oversight import __main__
+
+    files = [f for f in sorted((shared / "real" / folder_name).iterdir()) if f.suffix != ".csv"]
+    assert len(files) >= 7
+    for file in files:
+        assert __main__.main(["check", str(file), "--json"]) == 0, file.name
+        found = json.loads(capsys.readouterr().out)
+        assert found["sheets"] or found["tables"], file.name
+        if folder_name == "liangku":
+            assert {table["is"] for table in found["tables"]} == {"knowledge"}, file.name

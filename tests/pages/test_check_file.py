@@ -75,6 +75,18 @@ def test_a_row_left_out_can_be_read_after_all(opened):
     assert "4 条记录" in words(at)
 
 
+def test_checking_writes_nothing_to_the_store(opener, own_district):
+    from oversight.store import open_store
+
+    store = open_store(own_district)
+    before = store.stamp
+    draft = begun(own_district, cells={"": {"5,5": "2025年2月28日"}})
+    for view in ("faults", "mend", "columns", "left"):
+        opener(own_district)("check_file", draft=draft.token, view=view)
+    assert store.stamp == before
+    store.close()
+
+
 def test_another_kind_of_ledger_can_be_chosen(opened):
     at, _ = opened(kind="self_check")
     assert "读作《自查" in words(at)
