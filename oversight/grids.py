@@ -172,11 +172,15 @@ def _read_text(data, file_name):
         raise UserError(f"“{file_name}”不是文本表格，也不是 Excel 工作簿，{SAVE_AS}")
     if text.lstrip()[:200].lower().startswith(("<html", "<!doctype", "<table", "<?xml")):
         raise UserError(f"“{file_name}”其实是网页格式的表格，{SAVE_AS}")
+    rows, width = [], 1
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+            rows.append(row)
+            # A line of a thousand commas among a million short ones would fill the memory as
+            # columns.
+            width = max(width, len(row))
+            if len(rows) * width > workbooks.MOST_CELLS:
+                raise workbooks.too_large(file_name)
     except csv.Error as error:
         raise UserError(f"“{file_name}”的引号不成对，无法分列，{SAVE_AS}") from error
-    # A line of a thousand commas among a million short ones would fill the memory as columns.
-    if len(rows) * max(map(len, rows), default=0) > workbooks.MOST_CELLS:
-        raise workbooks.too_large(file_name)
     return Grid(None, rows, [])
