@@ -4,17 +4,16 @@ Long work shows its progress on the error stream; a mistake is one Chinese sente
 code 2, never a traceback.
 """
 
-import argparse
 import json
 import logging
 import os
-import re
 import sys
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 from oversight import clock, faults
+from oversight.arguments import Parser
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
 from oversight.viewer import Viewer
@@ -22,35 +21,6 @@ from oversight.viewer import Viewer
 _DATE_HELP = "日期，写成 2025-11-28"
 # Faults that a sentence names; the rest are counted.
 _NAMED = 20
-
-
-# argparse speaks English; these are the things it says of a wrong command.
-_COMPLAINTS = [
-    (r"the following arguments are required: (.*)", r"缺少 \1"),
-    (r"unrecognized arguments: (.*)", r"不认识 \1"),
-    (r"argument ([^:]*): invalid choice: ('[^']*').*", r"\1 不能写 \2"),
-    (r"argument ([^:]*): expected (?:one|at least one) argument", r"\1 后面少了内容"),
-    (r"argument ([^:]*): (.*)", r"\1：\2"),
-]
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse in Chinese: its help and its complaints."""
-
-    def __init__(self, **given):
-        super().__init__(add_help=False, **given)
-        self._positionals.title, self._optionals.title = "内容", "选项"
-        self.add_argument("-h", "--help", action="help", help="显示本说明")
-
-    def format_help(self):
-        return super().format_help().replace("usage: ", "用法：", 1)
-
-    def error(self, message):
-        for pattern, words in _COMPLAINTS:
-            if re.fullmatch(pattern, message, re.DOTALL):
-                message = re.sub(pattern, words, message)
-                break
-        raise UserError(f"命令写得不对：{message}。写法见 python -m oversight --help。")
 
 
 def _a_scale(text):
@@ -305,9 +275,9 @@ def _verify(args):
 
 def parser():
     """The whole command line."""
-    top = _Parser(prog="python -m oversight", description="医保整改与基金监管看板：命令行")
+    top = Parser(prog="python -m oversight", description="医保整改与基金监管看板：命令行")
     commands = top.add_subparsers(
-        dest="command", required=True, parser_class=_Parser, title="命令", metavar="命令"
+        dest="command", required=True, parser_class=Parser, title="命令", metavar="命令"
     )
 
     def command(name, run, words):

@@ -12,6 +12,7 @@ from oversight.rows import Lines, lines, read_rows
 from oversight.values import as_text, compact
 
 _AT_ONCE = 4
+_NEAR = 100
 _WRONG = {
     "bad_date": "不是真实的日期，请改正",
     "unclear_date": "说不出是哪一天，请写明日期",
@@ -56,13 +57,14 @@ def read_sheet(grid, header, words, file_name, chosen=None):
     title = "".join(surroundings.titles(grid, header)) or None
     blocks, left_out, dropped = read_rows(grid, header, words, chosen)
     above = grid.rows[: header.first]
-    around = [*above, *(grid.rows[row] for row in dropped)]
+    # A page long of totals says nothing of who filed it.
+    around = [*above, *(grid.rows[row] for row in (*dropped[:_NEAR], *dropped[_NEAR:][-_NEAR:]))]
     year = surroundings.year(around, title, file_name)
     unit = surroundings.unit(above)
     stated = surroundings.stated(around)
     rows, columns = (header.first + 1, header.last + 1), header.headings
     sheet = Sheet(grid.name, title, rows, columns, left_out=left_out, stated=stated)
-    for block in blocks:
+    for block in (block for block in blocks if block.rows):
         part = _Part(block, words, year, unit, grid.faulty)
         sheet.records += part.records()
         sheet.faults += part.faults()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from oversight import values
+from oversight.errors import UserError
 from oversight.headings import header_at
 from oversight.values import as_text, compact
 
@@ -32,6 +33,7 @@ _BEWARE = set(
 _NUMBER = re.compile(r"(?=[A-Za-z._/()（）-]*\d)[0-9A-Za-z(（][0-9A-Za-z._/()（）-]*")
 _FIGURE = re.compile(r"[\d.,]+")
 _DITTO = {"同上", "同上。", "〃"}
+MOST_TABLES = 1000
 _BEGINS_RECORD = {"units", "leaders", "persons", "due_on", "status"}
 
 
@@ -83,6 +85,10 @@ def read_rows(grid, header, words, chosen=None):
     return reader.blocks, reader.left_out, list(reader.dropped)
 
 
+def _layout(header):
+    return [(heading.place, heading.text) for heading in header.headings]
+
+
 def _is_number(cell):
     if cell.__class__ is str:
         return bool(_NUMBER.fullmatch(cell))
@@ -112,6 +118,7 @@ class _Rows:
         self.special |= {row for row in self.chosen if row < self.height}
         self.category, self.last_reason = None, None
         self.blocks, self.left_out, self.dropped = [], [], {}
+        self.latest, self.growing = None, {}
         self._plain = {}
         self._use(header)
 
@@ -132,8 +139,15 @@ class _Rows:
         return rows
 
     def _use(self, header):
+        if len(self.blocks) >= MOST_TABLES:
+            raise UserError(
+                f"工作表“{self.grid.name or ''}”第 {header.first + 1} 行又是一张表的表头，"
+                f"已超过 {MOST_TABLES} 张，请拆分后再导入。"
+            )
+        self._close()
         self.block = Block(header)
         self.blocks.append(self.block)
+        self.heads = self.grid.rows[header.first : header.last + 1]
         self.header, self.numbered = header, False
         places = {}
         for heading in header.headings:
@@ -156,6 +170,7 @@ class _Rows:
             else:
                 row = self._row(row)
                 plain = self.plain
+        self._close()
 
     # Rows that are plainly records
 
@@ -198,6 +213,8 @@ class _Rows:
         return not self.words.match_short(said)
 
     def _take_run(self, row, end):
+        self._close()
+        self.latest = self.block.cells
         self.block.rows += range(row + 1, end + 1)
         self.block.categories += [self.category] * (end - row)
         for place, cells in self.block.cells.items():
@@ -237,14 +254,8 @@ class _Rows:
             return row + 1
         # No heading begins with a figure.
         worded = (text for text in own.values() if text[0] > "9")
-        if any(map(self.words.names_required, worded)) and (
-            header := header_at(self.grid, row, self.words)
-        ):
-            same = [h.text for h in header.headings] == [h.text for h in self.header.headings]
-            for line in range(row, header.last + 1):
-                self._leave(line, own, "重复的表头" if same else "另一张表的表头")
-            self._use(header)
-            return header.last + 1
+        if any(map(self.words.names_required, worded)) and (last := self._header(row, own)):
+            return last + 1
         if reason := self._no_record(row, own):
             return self._leave(row, own, reason)
         if self._continues(row, own):
@@ -254,6 +265,22 @@ class _Rows:
         self.numbered = self.numbered or bool(self.seq is not None and self._cell(row, self.seq))
         self.last_reason = None
         return row + 1
+
+    def _header(self, row, own):
+        """Take in the lines of a header that begins in a row; the last one, or None."""
+        size = self.header.last - self.header.first + 1
+        same = self.grid.rows[row : row + size] == self.heads
+        header = None if same else header_at(self.grid, row, self.words)
+        if not same and header is None:
+            return None
+        last = row + size - 1 if same else header.last
+        same = same or _layout(header) == _layout(self.header)
+        for line in range(row, last + 1):
+            self._leave(line, own, "重复的表头" if same else "另一张表的表头")
+        # The table goes on below the same header.
+        if not same:
+            self._use(header)
+        return last
 
     def _no_record(self, row, own):
         """Why a row is no record, or None; a section row sets the category of those after it."""
@@ -315,12 +342,14 @@ class _Rows:
 
     def _begin(self, row):
         """A new record; what it says by “as above” was said in the record before."""
-        before = next((block.cells for block in reversed(self.blocks) if block.rows), None)
+        self._close()
+        before = self.latest or {}
         for place, cells in self.block.cells.items():
             cell = self._cell(row, place)
             if cell is not None and row in self.dittos and compact(as_text(cell)) in _DITTO:
-                cell = before[place][-1] if before and before.get(place) else None
+                cell = before[place][-1] if before.get(place) else None
             cells.append(cell)
+        self.latest = self.block.cells
         self.block.rows.append(row + 1)
         self.block.categories.append(self.category)
 
@@ -330,5 +359,12 @@ class _Rows:
             cell = self._cell(row, place) if place in own else None
             if cell is None or row in self.dittos and compact(as_text(cell)) in _DITTO:
                 continue
-            said = [c for c in lines(cells[-1]) if as_text(c) is not None]
-            cells[-1] = Lines([*said, cell]) if said else cell
+            if place not in self.growing:
+                self.growing[place] = [c for c in lines(cells[-1]) if as_text(c) is not None]
+            self.growing[place].append(cell)
+
+    def _close(self):
+        """The last record is whole: what was said of it over several rows is one cell a column."""
+        for place, said in self.growing.items():
+            self.block.cells[place][-1] = Lines(said) if len(said) > 1 else said[0]
+        self.growing = {}

@@ -7,4 +7,4 @@ def test_tasks_with_leaders_units_deadline_and_standing_duty(open_page):
 
 
 def test_without_data_it_says_what_to_load(open_empty_page):
-    assert "--kind tasks" in open_empty_page("task_division").info[0].value
+    assert "方案转任务" in open_empty_page("task_division").info[0].value
