@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from oversight import ledgers
 from oversight import rows as rows_module
+from oversight.errors import UserError
 from oversight.grids import Grid
 from oversight.headings import Vocabulary, find_header
 from oversight.records import read_sheet
@@ -418,3 +419,22 @@ def test_a_person_s_choice_of_rows_goes_before_everything():
     found = read_sheet(grid, find_header(grid, WORDS), WORDS, "x.xlsx", {3: True, 4: False})
     assert [record["row"] for record in found.records] == [2, 3]
     assert left_out(found) == [(4, "按您的选择不读")]
+
+
+def test_a_repeated_header_does_not_hide_a_repeated_row():
+    found = sheet(PLAIN, [1, "甲", "甲镇", "", "长期"], PLAIN, [2, "甲", "甲镇", "", "长期"])
+    assert faults(found) == [(4, None, "duplicate_row")]
+
+
+def test_a_record_of_many_rows_is_one():
+    found = sheet(PLAIN, [1, "甲", "甲镇"], *([None, f"续{n}"] for n in range(2000)))
+    [record] = found.records
+    assert record["description"].count("\n") == 2000
+    assert record["description"].endswith("续1999")
+
+
+def test_a_sheet_of_endless_tables_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(rows_module, "MOST_TABLES", 3)
+    heads = [["序号", "问题描述", "责任单位", f"备注{n}"] for n in range(5)]
+    with pytest.raises(UserError, match="已超过 3 张"):
+        sheet(*heads)
