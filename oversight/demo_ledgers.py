@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from oversight import demo_problems, faults, filings, publishing
+from oversight import demo_problems, duties, faults, filings, publishing
 from oversight.demo_problems import PLAN, WEEKS, offices, people, rows, towns
 from oversight.errors import UserError
 from oversight.store import open_store
@@ -98,7 +98,7 @@ def last_filing_day(as_of):
 def _file_all(store, as_of, seed, progress):
     last = last_filing_day(as_of)
     since = last - timedelta(days=7 * WEEKS - 5)
-    filings.assign_duty(store, AUTHOR, "self_check", [*offices(), *towns()], since)
+    duties.assign_duty(store, AUTHOR, "self_check", [*offices(), *towns()], since)
     dice = random.Random(seed)
     sheets = [
         *_problem_sheets(as_of, last, seed),

@@ -77,7 +77,7 @@ def _own_rows_only(viewer, kind, records):
         if units and viewer.scope not in units:
             raise UserError(
                 f"第 {record.get('row') or '?'} 行的责任单位不含“{viewer.scope}”，"
-                f"请交专班报送或改正责任单位。"
+                "请交专班报送或改正责任单位。"
             )
 
 
@@ -88,7 +88,7 @@ def _compare(cur, viewer, kind, records, campaign, unit, period, zero_report):
     entries = _current(cur, kind)
     pairs, new, repeated = matching.pair(kind, cleaned, entries)
     matching.missing_required(kind, new)
-    listed = {entry["entry_no"] for entry, _ in pairs}
+    marks = {entry["entry_no"]: matching.mark(record) for entry, record in pairs}
     changed = [(entry, matching.changes(entry, record)) for entry, record in pairs]
     found = matching.Difference(
         new=new,
@@ -99,12 +99,13 @@ def _compare(cur, viewer, kind, records, campaign, unit, period, zero_report):
             for entry in entries
             if entry["sender"] == unit
             and entry["campaign"] == campaign
-            and entry["entry_no"] not in listed
+            and entry["entry_no"] not in marks
             and not matching.is_closed(entry)
             and not zero_report
         ],
         repeated=repeated,
         entries={entry["entry_no"]: entry for entry in entries},
+        marks=marks,
     )
     # An old sheet sent again by mistake must not undo what came after it; an edit made twice is
     # the same only when it changes nothing.
@@ -375,26 +376,3 @@ def freeze(store, viewer, filing_id, frozen_at=None):
             "UPDATE filing SET frozen_at = $at WHERE filing_id = $id",
             {"at": frozen_at or datetime.now(), "id": filing_id},
         )
-
-
-def assign_duty(store, viewer, kind, units, since):
-    """Say which units owe a kind's periodic report from ``since`` on; others end the day before.
-
-    Nothing is written when nothing changes.
-    """
-    of_kind = ledgers.kind(kind)
-    if viewer.role != "专班" or viewer.scope:
-        raise UserError("只有专班可以指定报送单位，请换用专班身份。")
-    named = "SELECT unit FROM filing_duty WHERE kind = $1 AND until IS NULL"
-    owed = {row[0] for row in store.cursor(viewer).execute(named, [kind]).fetchall()}
-    if owed == set(units):
-        return
-    with store.write(viewer, "指定报送单位", of_kind.title, {"units": list(units)}) as cur:
-        cur.execute(
-            "UPDATE filing_duty SET until = $before WHERE kind = $kind AND until IS NULL"
-            " AND NOT list_contains($units, unit)",
-            {"before": since - timedelta(days=1), "kind": kind, "units": list(units)},
-        )
-        owed = {row[0] for row in cur.execute(named, [kind]).fetchall()}
-        new = [unit for unit in dict.fromkeys(units) if unit not in owed]
-        _insert(cur, "filing_duty", [{"kind": kind, "unit": u, "since": since} for u in new], None)

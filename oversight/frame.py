@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import net_util
 
-from oversight import clock, demo, faults, figures, filings, publishing, settings, tables, ui
+from oversight import clock, demo, duties, faults, figures, publishing, settings, tables, ui
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
 from oversight.viewer import LOCAL
@@ -67,7 +67,7 @@ def _speak():
 def _settle(folder, filing_duty):
     """Once after a start or a change of settings.toml: who owes which periodic report."""
     for kind, units in filing_duty.items():
-        filings.assign_duty(open_store(folder), LOCAL, kind, units, date.today())
+        duties.assign_duty(open_store(folder), LOCAL, kind, units, date.today())
 
 
 def _work(heading, words, work):

@@ -41,7 +41,8 @@ class Difference:
     numbers — gone are the sender's open entries that this sheet no longer lists, they stay open;
     ``repeated``: records left out because an earlier one says exactly the same;
     ``filing_id``: the filing that already holds exactly this content, if there is one.
-    ``entries``: all current entries of the kind by number, as they were when compared.
+    ``entries``: all current entries of the kind by number, as they were when compared;
+    ``marks``: entry number → mark() of the record that was matched to it.
     """
 
     new: list = field(default_factory=list)
@@ -51,6 +52,7 @@ class Difference:
     repeated: list = field(default_factory=list)
     filing_id: str | None = None
     entries: dict = field(default_factory=dict, compare=False, repr=False)
+    marks: dict = field(default_factory=dict, compare=False, repr=False)
 
 
 def _place(record):

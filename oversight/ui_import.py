@@ -129,11 +129,12 @@ def show(reading, found):
     st.markdown(tables.quoted(differences.said(found)))
     if found.new:
         with ui.section(f"新增 {len(found.new)} 条", "取消“入账”勾选的，这次不入账。"):
-            _chosen(draft, differences.new(kind, found), list(map(matching.mark, found.new)))
+            marks = list(map(matching.mark, found.new))
+            _chosen(draft, "new", differences.new(kind, found), marks)
     if found.changed:
-        with ui.section(f"变更 {len(found.changed)} 条"):
+        with ui.section(f"变更 {len(found.changed)} 条", "取消一条的“入账”勾选，这一条就不改。"):
             frame = differences.changed(kind, found)
-            ui.table(frame, {c: c for c in frame}, "变更", rows=10)
+            _chosen(draft, "changed", frame, [found.marks[number] for number in frame["编号"]])
     if found.gone:
         note = "送来的文件里没有这些条目；台账里仍然保留，不会办结。"
         with ui.section(f"文件中不再列出 {len(found.gone)} 条", note):
@@ -141,10 +142,10 @@ def show(reading, found):
             ui.table(frame, {c: c for c in frame}, "不再列出", rows=6)
 
 
-def _chosen(draft, frame, marks):
+def _chosen(draft, name, frame, marks):
     skipped = set(draft.state.get("skip", []))
     frame.insert(0, "入账", [mark not in skipped for mark in marks[: len(frame)]])
-    key = f"skip_{draft.token}_{len(skipped)}"
+    key = f"skip_{name}_{draft.token}_{len(skipped)}"
     st.data_editor(
         frame,
         key=key,
@@ -184,7 +185,7 @@ def commit(reading, found, records, given, ready):
 
 def _file(reading, found, records, given):
     draft, store = reading.draft, ui.store()
-    skipped = set(map(matching.mark, found.new)) & set(draft.state.get("skip", []))
+    skipped = set(draft.state.get("skip", []))
     if skipped:
         records = [record for record in records if matching.mark(record) not in skipped]
         found = filings.preview(store, LOCAL, reading.kind.name, records, **given)

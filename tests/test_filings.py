@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from oversight import audit, filings, importing, ledgers, matching, safekeeping
+from oversight import audit, duties, filings, importing, ledgers, matching, safekeeping
 from oversight.errors import UserError
 from oversight.store import open_store
 from oversight.viewer import LOCAL, Viewer
@@ -550,23 +550,23 @@ def test_who_may_not_write_is_told_so(store, viewer):
     with pytest.raises(UserError, match="只有专班"):
         filings.freeze(store, viewer, filing_id)
     with pytest.raises(UserError, match="只有专班"):
-        filings.assign_duty(store, viewer, "self_check", ["甲镇"], date(2025, 9, 1))
+        duties.assign_duty(store, viewer, "self_check", ["甲镇"], date(2025, 9, 1))
     assert everything(store) == before
 
 
 def test_duty_begins_and_ends_and_says_so_once(store):
-    def duties():
+    def owed():
         sql = "SELECT unit, since, until FROM filing_duty ORDER BY unit"
         return store.cursor(LOCAL).execute(sql).fetchall()
 
     start, later = date(2025, 9, 1), date(2025, 10, 1)
-    filings.assign_duty(store, LOCAL, "self_check", ["甲镇", "乙镇"], start)
-    assert duties() == [("乙镇", start, None), ("甲镇", start, None)]
+    duties.assign_duty(store, LOCAL, "self_check", ["甲镇", "乙镇"], start)
+    assert owed() == [("乙镇", start, None), ("甲镇", start, None)]
     before = everything(store)
-    filings.assign_duty(store, LOCAL, "self_check", ["乙镇", "甲镇"], later)
+    duties.assign_duty(store, LOCAL, "self_check", ["乙镇", "甲镇"], later)
     assert everything(store) == before
-    filings.assign_duty(store, LOCAL, "self_check", ["甲镇", "丙镇"], later)
-    assert duties() == [
+    duties.assign_duty(store, LOCAL, "self_check", ["甲镇", "丙镇"], later)
+    assert owed() == [
         ("丙镇", later, None),
         ("乙镇", start, date(2025, 9, 30)),
         ("甲镇", start, None),

@@ -90,6 +90,23 @@ def test_a_row_can_be_left_out(bench):
     assert len(entries(store)) == before
 
 
+def test_a_change_can_be_left_out(bench):
+    from oversight import importing, matching
+
+    press(import_page(bench), "确认入账")
+    later = LEDGER.replace("2025年12月31日,整改中", "2026年1月31日,整改中")
+    later = later.replace("没有对账制度,陈某", "没有对账制度,李某")
+    records = importing.read_bytes(later.encode("gb18030"), "清渡镇台账.csv").sheets[0].records
+    at = import_page(bench, later, skip=[matching.mark(records[0])])
+    assert "变更 2 条" in words(at)
+    [changed] = [f for columns, f in frames(at).items() if "改为" in columns]
+    assert list(changed["入账"]) == [False] * 2 + [True]
+    at = press(at, "确认入账")
+    assert "变更 1 条" in at.success[0].value
+    [entry] = entries(bench[1])
+    assert str(entry["due_on"])[:10] == "2025-12-31"
+
+
 def test_headings_said_once_are_remembered_for_the_sender(bench):
     text = LEDGER.replace("是否办结", "如今怎样")
     at = import_page(bench, text, columns={"如今怎样": "status"})
