@@ -27,17 +27,20 @@ def settled(page):
 def correct(page, text):
     """Write into 整改时限 of the first row, once the grid listens to the keyboard."""
     done = page.get_by_text("共 2 处")
-    for _ in range(5):
+    for _ in range(3):
         canvas = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
         page.mouse.click(canvas["x"] + 20, canvas["y"] + 1.5 * ROW_HEIGHT)
         # From 行 to 整改时限: 问题, 序号, 问题表述, 责任领导, 责任单位 lie between.
         for _ in range(6):
             page.keyboard.press("ArrowRight", delay=30)
         page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
         page.keyboard.press("Control+A")
         page.keyboard.type(text)
+        # Nobody types and confirms within a frame; the editor would keep the old text.
+        page.wait_for_timeout(500)
         page.keyboard.press("Enter")
-        server.settle(page, 1500)
+        settled(page)
         if done.is_visible():
             return
         page.keyboard.press("Escape")
