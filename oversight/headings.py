@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain, pairwise
 
-from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from oversight.values import as_text, compact, parse_status, scale
@@ -134,12 +133,6 @@ class Vocabulary:
         near = (w for w in self._words if len(w) == len(said) and OSA.distance(w, said) == 1)
         # A figure's name differs from what it counts in its last character.
         return next((self._words[word] for word in near if word[-1] == said[-1]), None)
-
-    def guesses(self, text):
-        """Columns a heading may mean, the likeliest first, for a person to choose from."""
-        said = plain(text)
-        near = process.extract(said, list(self._words), scorer=fuzz.ratio, limit=8, score_cutoff=60)
-        return list(dict.fromkeys(self._words[word][0] for word, _, _ in near))
 
 
 def plain(text):

@@ -1,7 +1,6 @@
 import re
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from oversight import drafts
@@ -12,21 +11,6 @@ from tests.plan_texts import CASES
 TEXT = CASES["labels on lines"]["text"]
 _TASKS = "SELECT description, units, leaders, due_on, campaign FROM ledger_tasks"
 _IN_FORCE = f"{_TASKS} WHERE valid_to IS NULL ORDER BY entry_no"
-
-
-@pytest.fixture(autouse=True)
-def served_before(monkeypatch):
-    """As in an app that has served a page: AppTest takes each run for the first after a start.
-
-    The first run is begun again (ui.shared), and a click on a button is lost with it.
-    """
-    begin = PagesManager.__init__
-
-    def begun(self, *given, **named):
-        begin(self, *given, **named)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", begun)
 
 
 @pytest.fixture
