@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 
-from oversight import catalog, loading, publishing, recognising, screening, sources
+from oversight import catalog, faults, loading, publishing, recognising, screening, sources
 from oversight import mapping as mappings
 from oversight.errors import UserError
 from oversight.loose_tables import value
@@ -76,7 +77,7 @@ def check(paths, settings=None, as_of=None, headers=None, progress=None):
             )
             found.runs.sort(key=lambda run: (run.status != "完成", -run.hits, run.code))
             found.unaided = _unaided(con, found.runs)
-            found.findings = _findings(con, jobs)
+            found.findings = _findings(con, jobs, scratch)
     progress(1, "筛查完成")
     return found
 
@@ -144,7 +145,7 @@ def _by_words(source, given, scratch, found):
 
 
 def _rows(job):
-    relation, bound = job.source.relation(job.header, job.layout.missing, rejects=True)
+    relation, bound = job.source.relation(job.header, job.layout.missing)
     with publishing.open_file(":memory:") as con:
         return con.execute(f"SELECT 1 FROM {relation} LIMIT 1", bound).fetchone()
 
@@ -168,14 +169,20 @@ def _with_numbers(job, names, scratch):
     """The same rows, with columns ``names`` that hold the row's number in the file."""
     header, width = job.header, len(job.header.cells)
     copy = scratch / f"numbered-{len(list(scratch.iterdir()))}.csv"
-    relation, bound = job.source.relation(header, job.layout.missing)
-    numbers = "".join(f", '第' || (row_number() OVER () + {header.line}) || '行'" for _ in names)
     with publishing.open_file(":memory:") as con:
-        # Lines in place of the header and what stands above it: rows keep their numbers.
-        con.execute(f"CREATE TABLE t AS SELECT *{numbers} FROM {relation}", bound)
-        con.execute(f"COPY t TO '{copy}' (HEADER false)".replace("\\", "/"))
-    text = copy.read_text("utf-8")
-    copy.write_text("#\n" * header.line + text, "utf-8")
+        broken = _hold(con, job, "*", scratch)
+        numbers = "".join(", '第' || file_row || '行'" for _ in names)
+        target = str(copy).replace("\\", "/")
+        con.execute(
+            f"COPY (SELECT * EXCLUDE (file_row){numbers} FROM held ORDER BY file_row) "
+            f"TO '{target}' (HEADER false)"
+        )
+    # Lines in place of the header, of what stands above it and of those that do not split: rows
+    # keep their numbers.
+    lines = ["#"] * header.line + copy.read_text("utf-8").split("\n")
+    for line in broken:
+        lines.insert(line - 1, "#")
+    copy.write_text("\n".join(lines), "utf-8")
     sample = tuple((*row, "1") for row in header.sample if len(row) == width)
     fresh = sources.Header(header.line, (*header.cells, *names), ",", sample)
     source = sources.Source(job.source.path, copy, job.source.sheet, [fresh])
@@ -241,7 +248,7 @@ ORDER BY code, fund_yuan DESC NULLS LAST, total_yuan DESC NULLS LAST, subject_id
 """
 
 
-def _findings(con, jobs):
+def _findings(con, jobs, scratch):
     frame = con.execute(_FINDINGS, {"most": MOST_FINDINGS}).df()
     wanted = defaultdict(set)
     for evidence in frame["evidence"]:
@@ -252,7 +259,7 @@ def _findings(con, jobs):
     for job in jobs:
         keys = wanted.get(job.layout.table)
         if keys:
-            for key, row in _rows_of(con, job, keys):
+            for key, row in _rows_of(con, job, keys, scratch):
                 rows[job.layout.table, key].append((job.source.name if several else "", row))
     frame["rows"] = [_places(evidence, rows) for evidence in frame["evidence"]]
     return frame
@@ -264,23 +271,52 @@ def _proofs(evidence):
     return [(table, key) for table, colon, key in parts if colon]
 
 
-def _rows_of(con, job, keys):
+def _rows_of(con, job, keys, scratch):
     """(key, row in the file) of the rows of a job whose key is wanted."""
     column = catalog.get(f"schema/{job.layout.table}").card["key"][-1]
     place = job.layout.places.get(column)
     if place is None:
         return []
-    relation, bound = job.source.relation(job.header, job.layout.missing, rejects=True)
+    _hold(con, job, f"trim({value(place)}, '=\"''') AS key", scratch)
     con.register("wanted_keys", pd.DataFrame({"key": sorted(keys)}))
     found = con.execute(
-        f"SELECT s.key, s.row FROM (SELECT row_number() OVER () + {job.header.line} AS row, "
-        f"trim({value(place)}, '=\"''') AS key FROM {relation}) AS s "
-        "INNER JOIN wanted_keys AS w ON s.key = w.key ORDER BY s.row",
-        bound,
+        "SELECT key, file_row FROM held INNER JOIN wanted_keys USING (key) ORDER BY file_row"
     ).fetchall()
     con.unregister("wanted_keys")
-    con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    con.execute("DROP TABLE held")
     return found
+
+
+def _hold(con, job, columns, scratch):
+    """Make ``held`` of a job's rows: their number in the file, and ``columns`` of them (SQL).
+
+    The lines that did not split come back. Raises UserError for a file that breaks off.
+    """
+    relation, bound = job.source.relation(job.header, job.layout.missing)
+    try:
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE held AS "
+            f"SELECT row_number() OVER () + {job.header.line} AS file_row, {columns} "
+            f"FROM {relation}",
+            bound,
+        )
+        broken = sources.broken(con) if "rejects" in bound else []
+    except sources.WrongEncoding:
+        return _hold(con, loading.again(job, scratch), columns, scratch)
+    except duckdb.Error as error:
+        raise UserError(
+            faults.explain(error)
+            or f"文件 {job.source.name} 读到一半出错，可能已损坏，请重新导出后再核对。"
+        ) from error
+    if broken:
+        # Every line that did not split moves the rows below it by one.
+        above = [number - place for place, number in enumerate(broken)]
+        con.execute(
+            "UPDATE held SET "
+            "file_row = file_row + len(list_filter($above, lambda line: line <= file_row))",
+            {"above": above},
+        )
+    return broken
 
 
 def _places(evidence, rows):

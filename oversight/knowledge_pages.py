@@ -10,7 +10,7 @@ from pathlib import Path
 
 from oversight import knowledge
 from oversight.errors import UserError
-from oversight.inserting import TOTALS
+from oversight.mending import TOTALS
 from oversight.values import as_text, compact
 
 DEEPEST_HEADER = 20

@@ -1,7 +1,7 @@
 """Loading claims and reference tables from files into a newly published claims file.
 
-A file that is as it should be goes straight into its table (oversight/inserting.py), any other
-the careful way (oversight/staging.py). Nothing is published unless every file went in.
+Each file goes into its table in one statement (oversight/inserting.py) and is looked over there
+(oversight/mending.py). Nothing is published unless every file went in.
 """
 
 import dataclasses
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from oversight import catalog, inserting, publishing, sources, staging
+from oversight import catalog, inserting, publishing, sources
 from oversight import mapping as mappings
 from oversight.errors import UserError
 
@@ -259,13 +259,11 @@ def put(con, job, scratch, digest=None):
     as load() does.
     """
     table = inserting.Table(con, job.layout.table)
-    done = inserting.straight(table, job.layout, job.source, job.header)
-    if done is None:
-        try:
-            done = staging.careful(table, job.layout, job.source, job.header)
-        except staging.WrongEncoding:
-            job = _again(job, scratch)
-            done = staging.careful(table, job.layout, job.source, job.header)
+    try:
+        done = inserting.insert(table, job.layout, job.source, job.header)
+    except sources.WrongEncoding:
+        job = again(job, scratch)
+        done = inserting.insert(table, job.layout, job.source, job.header)
     columns = set(job.layout.columns)
     first, last = table.dates(done.since)
     loaded = Loaded(
@@ -299,7 +297,7 @@ def put(con, job, scratch, digest=None):
     return loaded
 
 
-def _again(job, scratch):
+def again(job, scratch):
     """The same job on a file whose beginning alone was UTF-8: read as GB18030."""
     (source,) = sources.read(job.source.path, scratch, "gb18030")
     place = (job.header.line, job.header.delimiter)

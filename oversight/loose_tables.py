@@ -14,7 +14,7 @@ import pandas as pd
 
 from oversight import grids, sources, table_headers, tabling
 from oversight.errors import UserError
-from oversight.staging import MACROS
+from oversight.inserting import MACROS
 from oversight.values import BLANKS, compact, scale
 
 # What Python cells may take; above it a text file goes straight into DuckDB.
@@ -206,7 +206,7 @@ def from_file(path, scratch, header=None, encoding=None):
     mark = next((h.delimiter for h in _likely(source, grid)), ",")
     rows = tuple(tuple(row) for row in grid.rows[line:] if row)
     layout = sources.Header(line, ("",) * width, mark, rows or (("",) * width,))
-    relation, bound = source.relation(layout, rejects=True)
+    relation, bound = source.relation(layout)
     held = Held(_memory(), list(table.names), 0, units=_units(table))
     kept = "".join(f", c{c.place} AS c{i}" for i, c in enumerate(table.columns))
     try:
@@ -218,12 +218,11 @@ def from_file(path, scratch, header=None, encoding=None):
         raise UserError(
             f"“{source.path.name}”读到一半出错，可能是引号不成对或编码混杂，请重新导出后再核对。"
         ) from error
-    wrong = held.all("SELECT DISTINCT line, error_type FROM reject_errors ORDER BY 1")
-    if encoding is None and any(kind == "INVALID ENCODING" for _, kind in wrong):
+    try:
+        held.broken = sources.broken(held.con)
+    except sources.WrongEncoding:
         # Only the beginning was UTF-8.
         return from_file(path, scratch, header, "gb18030")
-    held.broken = list(dict.fromkeys(line for line, _ in wrong))
-    held.con.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
     every = range(len(held.columns))
     nothing = " AND ".join(f"c{i} IS NULL" for i in every)
     held.con.execute(f"DELETE FROM t WHERE {nothing}")

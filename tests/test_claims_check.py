@@ -218,6 +218,41 @@ def test_real_cases_without_a_number_of_their_own_get_that_of_their_row(shared):
     assert sum(run.status == "不适用" for run in found.runs) == len(found.runs) - 1
 
 
+@pytest.mark.parametrize("numbered", [False, True])
+def test_rows_below_a_line_that_does_not_split_keep_their_numbers(claims, tmp_path, numbered):
+    head, *rows = read(claims / "mdtrt_d.csv")
+    place = head.index("mdtrt_id")
+    keep = [n for n in range(len(head)) if not (numbered and n == place)]
+    lines = [",".join(row[n] for n in keep) for row in (head, *rows)]
+    lines[3:3] = ["断开的一行", "又一行"]
+    path = tmp_path / "mdtrt_d.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    found = claims_check.check([path], as_of=AS_OF)
+    fault = found.tables[0].faults[0]
+    assert (fault.count, fault.examples) == (2, ((4, None), (5, None)))
+    stays = found.findings[found.findings["code"] == "R29"]
+    assert len(stays)
+    begun, ended = head.index("begntime"), head.index("endtime")
+    for text in stays["rows"]:
+        number = int(re.search(r"第 (\d+) 行", text)[1])
+        row = lines[number - 1].split(",")
+        days = [date.fromisoformat(row[n - (numbered and n > place)][:10]) for n in (begun, ended)]
+        assert (days[1] - days[0]).days > 60
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_claims_in_gb18030_that_begin_as_ascii(claims, tmp_path, numbered):
+    head = ["begntime", "endtime", "psn_no", "fixmedins_code", "med_type", "dscg_dept_name"]
+    rows = [["2025-01-01", "2025-01-02", "P", "H", "21", ""] for _ in range(50_000)]
+    rows[49_990] = ["2025-01-01", "2025-06-02", "P", "H", "21", "内科"]
+    if not numbered:
+        head, rows = ["mdtrt_id", *head], [[f"M{n}", *row] for n, row in enumerate(rows)]
+    path = write(tmp_path / "mdtrt_d.csv", [head, *rows], "gb18030")
+    found = claims_check.check([path], as_of=AS_OF)
+    (said,) = found.findings[found.findings["code"] == "R29"]["rows"]
+    assert said.endswith("第 49992 行")
+
+
 def test_foreign_claims_are_not_forced_into_our_tables(shared):
     with pytest.raises(UserError, match="没有认出理赔数据表"):
         claims_check.check(sorted((shared / "real" / "claims").glob("Test_*.csv")))

@@ -255,7 +255,7 @@ def test_blanks_and_guards_around_codes_go(folder, put):
     ]
 
 
-def test_spaces_alone_do_not_need_the_careful_way(folder, put):
+def test_spaces_around_cells_go(folder, put):
     path = put("psn_info_b.csv", "psn_no,gend,psn_name\n001  ,1  ,  \n002  ,2  ,王 \n")
     assert only(loading.load(folder, [path])).added == 2
     assert rows(folder, "FROM psn_info_b SELECT psn_no, gend, psn_name ORDER BY 1") == [
@@ -473,14 +473,46 @@ def test_progress_never_goes_back(folder, put):
     assert any("death.csv" in sentence for _, sentence in told)
 
 
-def test_the_straight_and_the_careful_way_agree(folder, put, shared, monkeypatch):
-    source = shared / "cases" / "claims" / "fee_list_d.csv"
-    loading.load(folder, [source])
-    straight = rows(folder, "FROM fee_list_d ORDER BY mdtrt_id, bkkp_sn")
-    monkeypatch.setattr(loading.inserting, "straight", lambda *_: None)
-    loading.load(folder, [source], replace=True)
-    assert rows(folder, "FROM fee_list_d ORDER BY mdtrt_id, bkkp_sn") == straight
-    assert len(straight) == 7239
+def test_faults_of_many_lines_are_all_counted_and_the_rest_goes_in(folder, put):
+    """Several row groups of DuckDB, read by all threads: rows keep number and order."""
+    total = 400_000
+    odd = {7: "2025-02-30", 200_001: "坏", 399_999: "25/13/01"}
+    lines = [f"S{n:07d},{odd.get(n, '2025-03-01')},{n}" for n in range(total)]
+    lines[5] = "S0000005,2025-03-01"
+    lines[300_000] = ' S0300000,20250301," 1,234.5元 "'
+    lines[350_000] = "S0000001,2025-03-02,9"
+    path = put("setl_d.csv", "setl_id,setl_time,medfee_sumamt\n" + "\n".join(lines))
+    loaded = only(loading.load(folder, [path]))
+    assert (loaded.rows, loaded.added) == (total - 1, total - 2)
+    assert (loaded.duplicates, loaded.left_out) == (1, 1)
+    split, days = loaded.faults
+    assert (split.count, split.examples) == (1, ((7, None),))
+    assert days.count == 3
+    assert days.examples == tuple((n + 2, text) for n, text in odd.items())
+    got = rows(
+        folder,
+        "FROM setl_d SELECT setl_time, medfee_sumamt WHERE setl_id IN ('S0000001', 'S0300000') "
+        "ORDER BY setl_id",
+    )
+    assert got == [
+        (datetime(2025, 3, 2), Decimal(9)),
+        (datetime(2025, 3, 1), Decimal("1234.5")),
+    ]
+
+
+def test_after_a_refused_file_the_table_is_as_it_was(put):
+    """The claims check goes on with the other files on the same connection."""
+    con = publishing.open_file(":memory:")
+    publishing.create_schema(con)
+    before = con.execute("DESCRIBE setl_d").fetchall()
+    path = put("setl_d.csv", "setl_id\nS1\n1.23E+17\n")
+    (source,) = loading.sources.read(path, path.parent)
+    header = source.headers[0]
+    job = loading.Job(source, header, loading.mappings.recognise("setl_d", header.cells))
+    with pytest.raises(UserError, match="科学计数"):
+        loading.put(con, job, path.parent)
+    assert con.execute("DESCRIBE setl_d").fetchall() == before
+    assert con.execute("SELECT count(*) FROM setl_d").fetchone() == (0,)
 
 
 # Files that nobody here wrote
