@@ -7,6 +7,8 @@ import pandas as pd
 from oversight import loose_tables, masking, profiling, recognising, tables
 
 _NAMED = 4
+# From here on two decimals say enough.
+_LARGE = 100
 
 
 def _frame(rows, columns):
@@ -14,12 +16,13 @@ def _frame(rows, columns):
 
 
 def figure(value):
-    """A figure as it is read: separators, no needless zeros; text stays; None is —."""
+    """A figure as it is read: separators, no needless digits; text stays; None is —."""
     if value is None:
         return tables.DASH
     if not isinstance(value, Decimal):
         return str(value)
-    value = value.quantize(Decimal("0.0001")).normalize()
+    step = Decimal("0.01") if abs(value) >= _LARGE else Decimal("0.0001")
+    value = value.quantize(step).normalize()
     return f"{value:,.0f}" if value == value.to_integral() else f"{value:,f}"
 
 
@@ -119,9 +122,9 @@ def about(part, profile):
         count = sum(problem.count for problem in faults)
         said.append(f"有 {len(faults)} 类、共 {count:,} 处要核对。")
     elif profile.rows:
-        said.append("没有发现要核对的地方。")
+        said.append("没有发现写错的地方。")
     if odd:
-        said.append(f"离群值 {odd:,} 个，不一定是错。")
+        said.append(f"离群值 {odd:,} 个，看一看，不一定是错。")
     if profile.keys:
         keys = "、".join("＋".join(f"“{name}”" for name in key) for key in profile.keys[:3])
         said.append(f"能区分每一行的列：{tables.quoted(keys)}。")
@@ -233,9 +236,9 @@ def shown_cell(cell, heading=None):
     return masking.masked(heading, text) if heading and text else text
 
 
-_WIDTHS = {"位置": 390, "内容": 620, "原因": 620, "说明": 420, "问题": 225, "最常见": 190}
-_WIDTHS |= {"合计核对": 900, "证据所在行": 340, "怎样办": 205, "规则": 210, "行": 60, "类型": 62}
-_WIDTHS |= {"处数": 58, "列": 150, "填写率": 66, "缺": 58, "离群": 52, "不同值": 66}
+_WIDTHS = {"位置": 400, "内容": 620, "原因": 620, "说明": 420, "问题": 150, "最常见": 180}
+_WIDTHS |= {"合计核对": 900, "证据所在行": 340, "怎样办": 250, "规则": 210, "行": 60, "类型": 62}
+_WIDTHS |= {"处数": 58, "列": 120, "填写率": 66, "缺": 58, "离群": 52, "不同值": 66}
 
 
 def config(frame):

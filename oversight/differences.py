@@ -7,6 +7,8 @@ from oversight.tables import is_missing
 
 _AT_MOST = 2000
 _LONGEST = 200
+# What was written, and the column that it was read as.
+_READ_AS = {"due_text": "due_on", "status_text": "status"}
 
 
 def _words(value):
@@ -43,6 +45,9 @@ def changed(of_kind, found):
     lines = []
     for number, change in found.changed[:_AT_MOST]:
         for name, (before, after) in change.items():
+            if change.get(_READ_AS.get(name), (None, None))[1] is not None:
+                # What was written says nothing more where what it was read as changed too.
+                continue
             lines.append(
                 {
                     "编号": number,

@@ -8,6 +8,7 @@ from oversight.store import data_dir
 
 _KEY = "draft"
 _NAMED = 3
+_LATEST = 5
 
 
 def _keep(task, key):
@@ -70,8 +71,12 @@ def received(task, label, types, several=False, largest=None):
     earlier = drafts.listed(folder, task)
     if earlier:
         with ui.section("暂存的文件", "上传过、还没有办完的文件；关了窗口也在。"):
-            for draft in earlier:
+            for draft in earlier[:_LATEST]:
                 _listed(draft)
+            if older := earlier[_LATEST:]:
+                with st.expander(f"更早的 {len(older)} 份"):
+                    for draft in older:
+                        _listed(draft)
     return None
 
 

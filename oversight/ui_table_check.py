@@ -23,6 +23,8 @@ from oversight.errors import UserError
 from oversight.store import data_dir
 
 VIEWS = {"profile": "概况", "charts": "图表", "claims": "理赔筛查"}
+# Pixels; text is wrapped in rows of at least 65.
+_ROW, _ROW_OF_TWO = 35, 65
 _PROMPT = "把要核对的表拖到这里，可以一次放几个（Excel、ods、CSV）"
 _LARGEST_MB = 300
 _EMPTY = "empty"
@@ -217,7 +219,7 @@ def profile(draft, part):
     sheets = [("各列", columns), ("要核对的", problems)]
     if len(problems):
         with ui.section("要核对的", "只按这张表自己大多数的写法判断；离群值不一定是错。"):
-            _table(problems, "要核对的", rows=9)
+            _table(problems, "要核对的", rows=6, lines=2)
     with ui.section("各列", "金额按列的单位；人员姓名、证件号、电话已遮盖。"):
         _table(columns, "各列", rows=14)
     if len(sums):
@@ -239,11 +241,14 @@ def _form(part):
     _hand_out(f"数据自查_{part.name}", [("填写项", items)])
 
 
-def _table(frame, key, rows):
+def _table(frame, key, rows, lines=1):
+    """At most ``rows`` rows at a time; a cell may take so many ``lines``."""
+    row = _ROW if lines == 1 else _ROW_OF_TWO
     st.dataframe(
         frame,
         hide_index=True,
-        height=35 * (min(len(frame), rows) + 1) + 3,
+        height=row * min(len(frame), rows) + _ROW + 3,
+        row_height=row,
         key=f"table_{key}",
         column_config=check_words.config(frame),
         placeholder=tables.DASH,
