@@ -22,6 +22,11 @@ _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _COUNTED = re.compile(r"\([个项条件家起例宗笔处次人户]\)")
 _STATE = re.compile(r".*(办结|完成|销号|整改到位|整改中|推进中|正在整改)")
 _AND = "及和与、/等"
+# What a heading may add to a word without meaning anything else, by the type of its column.
+_FILLERS = {
+    "text": ("说明", "内容", "情况", "描述", "概述", "详情", "信息", "明细", "摘要"),
+    "names": ("名称", "姓名"),
+}
 
 
 @dataclass(frozen=True)
@@ -108,12 +113,15 @@ class Vocabulary:
             name = self.learned[said]
             return (0, -1, name) if name in self.columns else None
         size = len(said)
-        if not said or not (said[-1] in self._ends or any(c in _AND for c in said)):
+        filled = self._without_filler(said)
+        if not said or not (filled or said[-1] in self._ends or any(c in _AND for c in said)):
             return None
-        # As it stands; by the longest ending; by the longest beginning that goes on with 及, 和 …
+        # As it stands; by the longest ending; without its last word, where that adds nothing; by
+        # the longest beginning that goes on with 及, 和 …
         tries = chain(
             [(0, said)],
             ((1, said[start:]) for start in range(1, size - 2)),
+            ((1, word) for word in filled),
             ((1, said[:end]) for end in range(size - 1, 3, -1) if said[end] in _AND),
         )
         quality, found = next(
@@ -125,6 +133,15 @@ class Vocabulary:
         ):
             return None
         return quality, found[1], found[0]
+
+    def _without_filler(self, said):
+        """The word that a heading begins with, in a list, where what follows adds nothing to it."""
+        words = ((said[:-2], name) for name, fillers in _FILLERS.items() if said.endswith(fillers))
+        return [
+            word
+            for word, kind in words
+            if word in self._words and self.columns[self._words[word][0]].type == kind
+        ]
 
     def _misspelt(self, said):
         """The column whose word this is with one character wrong, or two of them swapped."""

@@ -7,7 +7,8 @@ import html
 import re
 
 from oversight import ledgers, plan_times
-from oversight.values import parse_date, parse_deadline, parse_names, parse_units
+from oversight.dates import parse_date, parse_deadline
+from oversight.values import parse_names, parse_units
 
 LABELS = {
     "mark": "标号",

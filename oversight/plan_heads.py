@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from oversight.values import compact, parse_date
+from oversight.dates import parse_date
+from oversight.values import compact
 
 _KINDS = (
     "工作方案|实施方案|整治方案|行动方案|分工方案|方案|行动计划|工作计划|计划|实施意见|指导意见|意见|通知|要点|办法|细则|规划"

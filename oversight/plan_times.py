@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from oversight.dates import parse_date, parse_deadline
 from oversight.plan_text import HALF
-from oversight.values import compact, parse_date, parse_deadline
+from oversight.values import compact
 
 _Y = r"(?:(?:20\d{2}|二[〇○零]{1}[一二三四五六七八九〇零○]{2})年度?|今年|本年度?|明年|当年|次年)"
 _M = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?"

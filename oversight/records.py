@@ -7,7 +7,7 @@ as the spreadsheet numbers it. Work goes by columns: what is written often is un
 from collections import Counter
 from dataclasses import dataclass, field
 
-from oversight import surroundings, values
+from oversight import dates, surroundings, values
 from oversight.rows import Lines, lines, read_rows
 from oversight.values import as_text, compact
 
@@ -177,11 +177,11 @@ class _Part:
         return lambda cell: (_text(cell), None)
 
     def _deadline(self, cell):
-        due = values.parse_deadline(_whole(cell), self.year)
+        due = dates.parse_deadline(_whole(cell), self.year)
         return due.due_on, due.text, due.long_term, due.immediate, due.fault
 
     def _date(self, cell):
-        day = values.parse_date(lines(cell)[0], self.year)
+        day = dates.parse_date(lines(cell)[0], self.year)
         unclear = "unclear_date" if _text(cell) and not day.on else None
         return day.on, day.fault or unclear
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from oversight import id_numbers, values
+from oversight import dates, id_numbers, values
 from oversight import roster_columns as columns
-from oversight.values import EXCEL_EPOCH, as_text, compact
+from oversight.values import as_text, compact
 
 _MONEY, _TEXT, _DAY, _FLAG = pa.decimal128(18, 2), pa.string(), pa.date32(), pa.bool_()
 # What the comparison's SQL reads: one row per row of a list.
@@ -71,12 +71,12 @@ def day_of(cell, ends=True):
     A month alone is its last day where it ``ends`` something, else its first; 长期 is no day.
     """
     if isinstance(cell, date):
-        return values.parse_date(cell).on, None
+        return dates.parse_date(cell).on, None
     text = as_text(cell)
     if text is None or _OPEN_END.search(text):
         return None, None
     if isinstance(cell, (int, float)) and 1 <= cell < 80_000:
-        return EXCEL_EPOCH + timedelta(days=int(cell)), None
+        return dates.EXCEL_EPOCH + timedelta(days=int(cell)), None
     words = compact(text)
     found = _DAY_TEXT.fullmatch(words)
     if found and len(found[2]) <= 2:
@@ -89,8 +89,8 @@ def day_of(cell, ends=True):
     month = _MONTH.fullmatch(words)
     if month and 1 <= int(month[2]) <= 12:
         first = date(int(month[1]), int(month[2]), 1)
-        return (values.parse_date(f"{first:%Y-%m}").on if ends else first), None
-    day = values.parse_date(text)
+        return (dates.parse_date(f"{first:%Y-%m}").on if ends else first), None
+    day = dates.parse_date(text)
     return day.on, None if day.on else "不是日期"
 
 

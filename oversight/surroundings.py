@@ -2,7 +2,7 @@
 
 import re
 
-from oversight import values
+from oversight import dates, values
 from oversight.rows import NOTE
 from oversight.values import as_text, compact
 
@@ -40,7 +40,7 @@ def _filed_year(rows):
         for place, cell in enumerate(row):
             if isinstance(cell, str) and (match := _FILED.search(compact(cell))):
                 beside = next((other for other in row[place + 1 :] if as_text(other)), None)
-                if day := values.parse_date(match[1] or beside).on:
+                if day := dates.parse_date(match[1] or beside).on:
                     return day.year
     return None
 

@@ -1,37 +1,19 @@
-"""What a cell of a ledger means: text, names, dates and deadlines, amounts, counts, states.
+"""What a cell of a ledger means: text, names, amounts, counts, states (dates: oversight/dates.py).
 
 Pure functions from a cell (text, number, date or None) to a value. What cannot be is returned as
-a fault code beside the empty value, never raised. ``year`` is the year of a date written without.
+a fault code beside the empty value, never raised.
 """
 
 import math
 import re
 import unicodedata
-from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 BLANKS = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff"
 _NOTHING = re.compile(r"[/／]|无|[—–―－-]{1,3}")
-_CIRCLED = re.compile("[\u2460-\u24ff]")
-
-
-class Day(NamedTuple):
-    """A date, or none; ``fault`` is bad_date for a date that does not exist."""
-
-    on: date | None = None
-    fault: str | None = None
-
-
-class Deadline(NamedTuple):
-    """A deadline as understood and as written."""
-
-    due_on: date | None = None
-    text: str | None = None
-    long_term: bool = False
-    immediate: bool = False
-    fault: str | None = None
+CIRCLED = re.compile("[\u2460-\u24ff]")
 
 
 class Amount(NamedTuple):
@@ -70,20 +52,26 @@ def as_text(cell):
 
 def compact(text):
     """Half-width and without any blank: the form in which words are compared."""
-    text = unicodedata.normalize("NFKC", _CIRCLED.sub(" ", text))
+    text = unicodedata.normalize("NFKC", CIRCLED.sub(" ", text))
     return "".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
 # Names
 
 _APART = re.compile(r"[、，,；;/\n]")
-_BRACKETS = re.compile(r"[（(【\[][^（(【\[\]】)）]*[)）】\]]")
-_ROLE = re.compile(r"^(牵头|配合|责任|主责|主办|协办)(单位|部门|科室|股室|处室)?\s*[：:]")
+BRACKETS = re.compile(r"[（(【\[][^（(【\[\]】)）]*[)）】\]]")
+_ROLES = "牵头|配合|责任|主责|主办|协办"
+_PLACES = "单位|部门|科室|股室|处室"
+_ROLE = re.compile(
+    rf"^({_ROLES})({_PLACES})?\s*[：:]|[（(]({_ROLES})({_PLACES})?[）)]$|(?<=.)(牵头|配合|负责)$"
+)
+# 分管领导：张某 names the duty first; no name has a colon.
+_DUTY = re.compile(r"^[^：:]{2,8}[：:]")
 
 
 def _pieces(text):
     """The pieces of ``text`` between separators; those inside brackets do not separate."""
-    hidden = _BRACKETS.sub(lambda match: "\0" * len(match[0]), text)
+    hidden = BRACKETS.sub(lambda match: "\0" * len(match[0]), text)
     start = 0
     for match in _APART.finditer(hidden + "\n"):
         yield text[start : match.start()]
@@ -97,182 +85,15 @@ def _distinct(pieces):
 
 
 def parse_names(cell):
-    """Names of persons, without duties in brackets and without blanks inside a name."""
-    return _distinct(_BRACKETS.sub("", piece) for piece in _pieces(as_text(cell) or ""))
+    """Names of persons, without duties before a colon or in brackets and blanks inside a name."""
+    pieces = (BRACKETS.sub("", piece).strip(BLANKS) for piece in _pieces(as_text(cell) or ""))
+    return _distinct(_DUTY.sub("", piece) for piece in pieces)
 
 
 def parse_units(cell):
-    """Names of units: brackets belong to the name, 牵头： and 配合单位： do not."""
+    """Names of units: brackets belong to the name; 牵头：, （配合单位） and a last 牵头 do not."""
     pieces = _pieces(as_text(cell) or "")
     return _distinct(_ROLE.sub("", piece.strip(BLANKS)) for piece in pieces)
-
-
-# Dates and deadlines
-
-EXCEL_EPOCH = date(1899, 12, 30)
-_YEARS = range(1949, 2200)
-_LEAP_YEAR = 2024
-_SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
-_MONTH_DAY = re.compile(r"(0?[1-9]|1[0-2])[-/.]([0-3]?\d)(日|号)?(之?前)?")
-_NUMERALS = {
-    word: str(n) for n, words in enumerate(["〇零○", *"一二三四五六七八九"]) for word in words
-}
-_CHINESE_NUMBER = re.compile(f"([{''.join(_NUMERALS)}十]+)(年|月|日|号)")
-_TIME = re.compile(
-    r"(?:\s+|T|(?<=[日号]))\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|[时点](?:\d{1,2}分)?)"
-)
-_LONG_TERM = re.compile("长期|持续|常态")
-_IMMEDIATE = re.compile(
-    "立行立改|立查立改|立整立改|立即|即知即改|即查即改|即行即改|即时整改|当场整改"
-)
-
-
-def _month_end(year, month):
-    """Last day of a month; ValueError when there is no such month."""
-    if not 1 <= month <= 12:
-        raise ValueError(month)
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _on_day(year, said, before):
-    month = said.get("m") or (before and before.month)
-    return month and date(year, int(month), int(said["d"]))
-
-
-def _in_third(year, said, before):
-    return date(year, int(said["m"]), 10 if said["third"] == "上旬" else 20)
-
-
-def _in_month(year, said, before):
-    return _month_end(year, int(said["m"]))
-
-
-def _in_quarter(year, said, before):
-    return _month_end(year, 3 * int(_NUMERALS.get(said["q"], said["q"])))
-
-
-def _in_half(year, said, before):
-    return _month_end(year, 6 if said["half"] == "上" else 12)
-
-
-def _in_year(year, said, before):
-    return date(year, 12, 31)
-
-
-_TO = "[-–—~至到]"
-_YEAR = r"(?:(?P<y>\d{4}|\d{2})年度?|(?P<word>今|本|当|明|次|翌)年)"
-# Tried in this order at each place of the text.
-_FORMS = [
-    (re.compile(rf"(?<!\d){pattern}"), meaning)
-    for pattern, meaning in (
-        (r"(?P<y>\d{4}|\d{2})(?P<by>[-/.])(?P<m>\d{1,2})(?P=by)(?P<d>\d{1,2})(?!\d)", _on_day),
-        (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)", _on_day),
-        (rf"{_YEAR}?(?P<m>\d{{1,2}})月份?(?P<d>\d{{1,2}})(?:[日号]|(?!\d))", _on_day),
-        (rf"(?<={_TO})(?P<m>\d{{1,2}})[./](?P<d>\d{{1,2}})(?!\d)", _on_day),
-        (rf"(?<={_TO})(?P<d>\d{{1,2}})[日号]", _on_day),
-        (rf"{_YEAR}?(?P<m>\d{{1,2}})月份?(?P<third>[上中]旬)", _in_third),
-        (rf"{_YEAR}?(?P<m>\d{{1,2}})月", _in_month),
-        (r"(?P<y>20\d{2})[-/.](?P<m>\d{1,2})(?![-/.\d])", _in_month),
-        (rf"{_YEAR}?第?(?P<q>[一二三四1-4])季度", _in_quarter),
-        (rf"{_YEAR}?(?P<half>[上下])半年", _in_half),
-        (rf"(?:{_YEAR}|(?<!每)(?<!每年)(?=年))年?[底末内终]", _in_year),
-        (r"(?P<y>20\d{2})年", _in_year),
-    )
-]
-
-
-def _arabic(match):
-    """Chinese numerals in figures: 二〇二五年 → 2025年, 三十一日 → 31日."""
-    word, unit = match.groups()
-    tens, ten, ones = word.rpartition("十")
-    figures = "".join(_NUMERALS.get(character, "") for character in ones)
-    if ten:
-        figures = _NUMERALS.get(tens, "1") + (figures or "0")
-    return figures + unit
-
-
-def _normal(text):
-    """A date text in Arabic figures without blanks, times of day and starts of short ranges."""
-    text = unicodedata.normalize("NFKC", _CIRCLED.sub(" ", text))
-    text = _CHINESE_NUMBER.sub(_arabic, compact(_TIME.sub(" ", text)))
-    # 2025年8-10月 and 9月1-15日: the end counts, the year or month before stays.
-    text = re.sub(rf"(?<!\d)\d{{1,2}}{_TO}+(?=\d{{1,2}}月)", "", text)
-    return re.sub(rf"(?<=月)\d{{1,2}}{_TO}+(?=\d{{1,2}}[日号])", "", text)
-
-
-def _day_said(said, meaning, before, year):
-    """The day one date in a text means, ``before`` being the one said just before it.
-
-    None when its year is not known; ValueError when there is no such day.
-    """
-    figures, word = said.get("y"), said.get("word")
-    if figures:
-        year = int(figures) + (2000 if len(figures) == 2 else 0)
-    else:
-        year = before.year if before else year
-        if year is None:
-            # 2月30日 is wrong in whatever year; 2月29日 may be right.
-            meaning(_LEAP_YEAR, said, before)
-            return None
-        year += word in ("明", "次", "翌")
-    if year not in _YEARS:
-        raise ValueError(year)
-    day = meaning(year, said, before)
-    # 11月至2月, no second year written, ends in the year after.
-    turn = day and before and day < before and not figures and not word
-    return meaning(year + 1, said, before) if turn else day
-
-
-def _last_day(text, year):
-    """The last date said in a normal text as a Day; None when no date is said at all."""
-    day, last, place = None, None, 0
-    while place < len(text):
-        found = ((pattern.match(text, place), meaning) for pattern, meaning in _FORMS)
-        match, meaning = next(((m, f) for m, f in found if m), (None, None))
-        if match:
-            try:
-                day = _day_said(match.groupdict(), meaning, day, year)
-                last = Day(day)
-            except ValueError:
-                last = Day(fault="bad_date")
-        place = match.end() if match else place + 1
-    return last
-
-
-def parse_date(cell, year=None):
-    """The day a cell means: a real date, any of the ways to write one, or an Excel serial.
-
-    A month, quarter or year means its last day, a range its end; ``year`` completes 12月31日.
-    """
-    if isinstance(cell, datetime):
-        return Day(cell.date())
-    if isinstance(cell, date):
-        return Day(cell)
-    text = as_text(cell)
-    if text is None:
-        return Day()
-    normal = _normal(text)
-    if _SERIAL.fullmatch(normal):
-        return Day(EXCEL_EPOCH + timedelta(days=int(float(normal))))
-    # Only as text: the number 9.3 may have been typed as 9.30.
-    if isinstance(cell, str) and (match := _MONTH_DAY.fullmatch(normal)):
-        normal = f"{match[1]}月{match[2]}日"
-    # （原定10月31日） beside a date says something else; alone it is the date.
-    found = _last_day(_BRACKETS.sub("", normal), year) or _last_day(normal, year)
-    return found or Day()
-
-
-def parse_deadline(cell, year=None):
-    """A deadline: date, or words such as 立行立改 and 长期坚持, or both."""
-    text, day = as_text(cell), parse_date(cell, year)
-    words = compact(text or "")
-    return Deadline(
-        due_on=day.on,
-        text=text,
-        long_term=bool(_LONG_TERM.search(words)),
-        immediate=bool(_IMMEDIATE.search(words)),
-        fault=day.fault,
-    )
 
 
 # Amounts and counts
@@ -287,12 +108,16 @@ _SCALES = {
     "百": 100,
 }
 _SCALE = "|".join(_SCALES)
-_PART = rf"(?:\d+(?:\.\d+)?|\.\d+)[余多]?(?:{_SCALE})?"
+_NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)[余多]?"
+# 1万2000: a number goes on only behind a scale, so 1200.5.6 is none.
+_PARTS = rf"(?P<parts>(?:{_NUMBER}(?:{_SCALE}))*{_NUMBER}(?:{_SCALE})?)"
 _AMOUNT = re.compile(
-    rf"(?:约|近|共计?|合计|人民币|¥)*(?P<minus>-?)¥?(?P<parts>(?:{_PART})+)(?P<yuan>[余多]?[元圆])?"
+    rf"(?:约|近|共计?|合计|人民币|¥)*(?P<minus>-?)¥?{_PARTS}(?P<yuan>[余多]?[元圆])?"
     r"(?:余|多|整|左右|以上|上下|人民币)*"
 )
-_IN_WORDS = re.compile(rf"(?P<minus>-?)(?P<parts>(?:{_PART})+)(?P<yuan>[余多]?元)")
+_IN_WORDS = re.compile(rf"(?P<minus>-?)(?<![\d.]){_PARTS}(?P<yuan>[余多]?元)")
+# 10-20万元 says no one amount.
+_FROM_TO = re.compile(rf"\d(?:{_SCALE})?[元圆]?(?:-|~|至|到|—|–)+\d")
 _CENT = Decimal("0.01")
 _LARGEST = Decimal(10) ** 16  # what DECIMAL(18,2) holds
 
@@ -328,7 +153,7 @@ def parse_amount(cell, unit=1):
         words = f"{Decimal(words):f}" if Decimal(words).is_finite() else words
     match = _AMOUNT.fullmatch(words)
     if not match:
-        said = list(_IN_WORDS.finditer(words))
+        said = [] if _FROM_TO.search(words) else list(_IN_WORDS.finditer(words))
         match = said[0] if len(said) == 1 else None
     return _in_yuan(match and _sum(match, Decimal(unit)))
 
@@ -356,10 +181,13 @@ def parse_count(cell):
 
 TICKS = "√✓✔☑"
 _CROSSES = "×✗✘☒╳"
-_NOT_IN_TIME = re.compile("(无法|不能)按[时期]")
-_IN_TIME = re.compile("预计按[时期]")
-_GOING_ON = re.compile(f"否|[{_CROSSES}].*|.*(未|逾期|整改中|正在|推进中|基本|部分).*")
-_DONE = re.compile(f"是|[{TICKS}].*|.*(办结|完成|销号|整改到位).*")
+_END = "办结|完成|销号|整改到位"
+_NOT_IN_TIME = re.compile(f"(无法|不能)按[时期]|(无法|不能|难以)({_END})")
+_IN_TIME = re.compile("(预计|能够?|可|将|拟)按[时期]")
+_GOING_ON = re.compile(f"否|[{_CROSSES}].*|.*(未|逾期|整改中|正在|推进中|基本|部分|阶段性).*")
+# Names the end without having reached it: 申请销号; but 已完成，待销号 is done.
+_WANTED = re.compile(f"(申请|提请|建议|待|拟|不)({_END})")
+_DONE = re.compile(f"是|[{TICKS}].*|.*({_END}).*")
 _PER_CENT = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
@@ -382,6 +210,9 @@ def parse_status(cell):
         return Status("预计按时办结", text)
     if min(shares, default=100) < 100 or head == "否" or _GOING_ON.fullmatch(words):
         return Status("整改中", text)
-    if shares or head == "是" or _DONE.fullmatch(words):
+    reached = _WANTED.sub("", words)
+    if shares or head == "是" or _DONE.fullmatch(reached):
         return Status("已办结", text)
+    if reached != words:
+        return Status("整改中", text)
     return Status(None, text, "unknown_status")

@@ -29,6 +29,16 @@ def fields(found):
         ("整改措施及落实情况", "measures", False),
         ("发现问题（个）", None, False),
         ("涉及人次（人）", "persons_involved", True),
+        ("备注说明", "remark", False),
+        ("责任单位名称", "units", False),
+        ("整改措施内容", "measures", False),
+        # What is said of a figure or a day is not the figure or the day.
+        ("涉及金额情况", None, False),
+        ("整改时限说明", None, False),
+        # A day that is planned is none on which something was done.
+        ("计划完成日期", "due_on", True),
+        ("预计办结时间", "due_on", True),
+        ("实际办结时间", "closed_on", True),
         ("原因分析", None, False),
         ("联系电话", None, False),
         ("核查日期", None, False),
