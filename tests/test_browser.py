@@ -168,7 +168,9 @@ def test_one_overdue_count_on_page_in_query_and_in_export(tab, address, district
     figure(tab, "超期").get_by_text("明细").click()
     tab.wait_for_url("**/overdue*")
     server.settle(tab)
-    block = tab.locator("[data-testid=stVerticalBlock]", has_text="超期事项").last
+    # By its own heading: before that is drawn, the words stand in the page around it.
+    heading = tab.locator("h3", has_text="超期事项")
+    block = tab.locator("[data-testid=stVerticalBlock]", has=heading).last
     with tab.expect_download() as download:
         block.get_by_text("导出 Excel").first.click()
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
