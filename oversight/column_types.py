@@ -2,7 +2,8 @@
 
 import re
 
-from oversight.loose_tables import RUINED, number, value
+from oversight.loose_tables import number, value
+from oversight.mending import ruined
 
 # A column is what at least this share of its filled cells is; the rest are the odd ones.
 MOSTLY, PURE_CODES = 0.6, 0.9
@@ -64,7 +65,7 @@ def look(held, place):
         coalesce(regexp_full_match(v, '{_SHAPED}'), false) AS dated,
         coalesce(regexp_full_match(v, '{_EIGHT}'), false) AS eight,
         coalesce(regexp_full_match(v, '{_MONTH}'), false) AS monthly,
-        coalesce(regexp_full_match(v, '{RUINED}'), false) AS ruined,
+        {ruined("v")} AS ruined,
         CASE WHEN regexp_full_match(v, '{_SHAPED}|{_EIGHT}') 
             THEN coalesce(load_time(v), try_strptime(v, '%Y%m%d %H:%M:%S')) END AS day
     FROM (SELECT row, c{place} AS raw, {value(place)} AS v FROM t)

@@ -13,15 +13,15 @@ import duckdb
 from oversight import catalog, faults, mending, sources
 from oversight.errors import UserError
 
-# Blanks a bureau's export may leave around a code: tabs keep Excel from reading it as a number.
-# A guard, '001 or ="001", is meant for Excel too.
-MACROS = r"""
-CREATE OR REPLACE TEMP MACRO load_bare(x) AS trim(x, chr(32) || chr(9) || chr(13) || chr(10)
-    || chr(12288) || chr(160));
+_EDGES = f"""
+CREATE OR REPLACE TEMP MACRO load_bare(x) AS trim(x, '{mending.BLANKS}');
 CREATE OR REPLACE TEMP MACRO load_plain(x) AS
     (x >= '*' AND x < '=' OR x >= '>' AND x < chr(127) OR x >= chr(12289))
-    AND NOT (suffix(x, chr(32)) OR suffix(x, chr(9)) OR suffix(x, chr(13)) OR suffix(x, chr(10))
-             OR suffix(x, chr(12288)) OR suffix(x, chr(160)));
+    AND NOT ({" OR ".join(f"suffix(x, '{blank}')" for blank in mending.BLANKS)});
+"""
+MACROS = (
+    _EDGES
+    + r"""
 -- Most need none of it, and to see that costs a tenth.
 CREATE OR REPLACE TEMP MACRO load_clean(x) AS nullif(CASE
     WHEN load_plain(x) THEN x
@@ -44,8 +44,9 @@ CREATE OR REPLACE TEMP MACRO load_time(x) AS CASE
     WHEN coalesce(TRY_CAST(x AS TIMESTAMP), load_other_time(x)) >= TIMESTAMP '1900-01-01'
     THEN coalesce(TRY_CAST(x AS TIMESTAMP), load_other_time(x)) END;
 """
+)
 # Where a cell of the sample begins or ends like this, the whole column is cleaned as it is read.
-_OUTER = " \t\r\n\u3000\u00a0='"
+_OUTER = mending.BLANKS + "".join(mending.GUARDS)
 
 
 @dataclass

@@ -22,7 +22,6 @@ LARGEST_GRID = 8 * grids.MEGABYTE
 LARGEST_FILE = 300 * grids.MEGABYTE
 _HEAD_ROWS = 200
 _DIGITS = 10**15
-RUINED = r"\d(\.\d+)?[eE]\+\d{2,}"
 TOTALS = ("合计", "总计", "小计", "共计", "总合计")
 
 

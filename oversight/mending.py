@@ -12,6 +12,10 @@ from oversight.errors import UserError
 TOTALS = ("合计", "总计", "小计")
 # Where a fund report is one line per direction, the subject of that line is called 合计.
 _SUBJECT = "subj_name"
+# Blanks a bureau's export may leave around a code: tabs keep Excel from reading it as a number.
+BLANKS = " \t\r\n\u3000\u00a0"
+# '001 and ="001" are meant for Excel too.
+GUARDS = ("'", '="')
 _RUINED = r"[0-9]+(\.[0-9]+)?[eE]\+[0-9]+"
 _EXAMPLES = 3
 
@@ -214,10 +218,10 @@ def _outer(text):
     Comparisons, not functions, where they will do: DuckDB answers them from a column's own
     statistics. Below “!” are only blanks.
     """
-    begins = ("'", '="', "\u3000", "\u00a0")
+    begins = [*GUARDS, *(blank for blank in BLANKS if blank > "!")]
     ranges = [f"({text} >= '{_quoted(b)}' AND {text} < '{_quoted(_after(b))}')" for b in begins]
-    ends = [f"suffix({text}, '{end}')" for end in (" ", "\u3000", "\u00a0")]
-    return " OR ".join([f"{text} < '!'", *ranges, *ends, f"contains({text}, chr(9))"])
+    ends = [f"suffix({text}, '{blank}')" for blank in BLANKS]
+    return " OR ".join([f"{text} < '!'", *ranges, *ends])
 
 
 def _after(text):

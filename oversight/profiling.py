@@ -18,7 +18,6 @@ EXAMPLES = 5
 OUTLIER = "离群值"
 MAD_LIMIT, IQR_TIMES, LEAST_FOR_OUTLIERS = 3.5, 1.5, 8
 _MAD_TO_SIGMA = 0.6745
-LONG_TEXT = 40
 # Above it the most frequent values of a column of codes are not counted: they say nothing.
 MANY = 100_000
 # A column that is filled in nearly every row: a gap there is worth a word.

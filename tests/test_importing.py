@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from oversight import importing, ledgers
 from oversight.errors import UserError
+from tests.made_books import workbook
 
 HEADS = ["序号", "问题描述", "责任单位", "整改时限"]
 # All twelve are read exactly: every sheet, header, record, field and problem of the truth.
@@ -25,18 +26,6 @@ EXACT = [
     "11_经办机构内控问题整改.txt",
     "12_全年问题整改总台账.xlsx",
 ]
-
-
-def workbook(**sheets):
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def refusal(*args, **kwargs):

@@ -264,6 +264,13 @@ def test_spaces_around_cells_go(folder, put):
     ]
 
 
+@pytest.mark.parametrize("cell", ['"1\n"', "\t1", "1\u3000", "\u00a01", '="1"', "'1"])
+def test_blanks_and_guards_far_below_the_header_go_too(folder, put, cell):
+    rows_above = "".join(f"{number:03},2\n" for number in range(100))
+    loading.load(folder, [put("psn_info_b.csv", f"psn_no,gend\n{rows_above}X,{cell}\n")])
+    assert rows(folder, "FROM psn_info_b SELECT gend WHERE psn_no = 'X'") == [("1",)]
+
+
 def test_one_oddity_in_an_otherwise_clean_file_is_seen(folder, put):
     loading.load(folder, [put("psn_info_b.csv", "psn_no,gend\n001,\t1\n")])
     assert rows(folder, "FROM psn_info_b SELECT gend") == [("1",)]

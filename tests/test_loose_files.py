@@ -8,21 +8,7 @@ import pytest
 
 from oversight import loose_files, loose_tables, profiling
 from oversight.errors import UserError
-
-
-def workbook(*rows, merges=(), **sheets):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    for span in merges:
-        book.active.merge_cells(span)
-    for name, content in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in content:
-            sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+from tests.made_books import workbook
 
 
 def profiled(data, file):

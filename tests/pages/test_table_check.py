@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 
 from oversight import catalog, drafts, publishing
+from tests.made_books import workbook
 
 STAYS = [
     "就诊ID,人员编号,姓名,定点医药机构编号,医疗类别,入院日期,出院日期,住院主诊断代码",
@@ -25,19 +26,6 @@ FORM = [["姓名：", "张三", "性别：", "男"], ["住址：", "甲镇"], ["
 
 def text(lines):
     return "\n".join(lines).encode("utf-8")
-
-
-def workbook(*rows, **sheets):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    for name, content in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in content:
-            sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def words(at):
