@@ -41,7 +41,7 @@ _PAGE = Shape(_keys("title question tables columns"), _keys("note params"))
 SHAPES = {
     "rules": Shape(
         _keys("code title question basis class stage subject tables limits reviewed"),
-        _keys("columns optional status reason params"),
+        _keys("columns optional status reason params back ahead"),
         params_required=_keys("default unit label source"),
         params_optional=frozenset(),
         words={
@@ -147,6 +147,10 @@ def _check(name, card, sql):
                 _refuse(name, f"的“{key}”写的是“{word}”，只能是{'、'.join(sorted(words))}")
     if name.startswith(("rules/", "indicators/")) and not card["basis"]:
         _refuse(name, "没有写依据 basis")
+    for key in ("back", "ahead"):
+        for term in card.get(key, []):
+            if not isinstance(term, int) and term not in card.get("params", {}):
+                _refuse(name, f"的“{key}”写的“{term}”既不是天数也不是参数")
     parts = card.get("parts", ["", ""])
     if not isinstance(parts, list) or len(parts) != 2:
         _refuse(name, "的“parts”应当是两个单位：分子的、分母的")

@@ -3,6 +3,8 @@
 They are created, and given columns they lack, when the file is opened (ledgers.prepare).
 """
 
+from oversight import calendar_table
+
 OWN_TABLES = {
     "ledger_file": {"version": "INTEGER", "created_at": "TIMESTAMP"},
     "ledger_kind": {
@@ -80,10 +82,5 @@ OWN_TABLES = {
         "prev_hash": "VARCHAR",
         "hash": "VARCHAR",
     },
-    "cal_day": {
-        "day": "DATE",
-        "is_workday": "BOOLEAN",
-        "workday_no": "INTEGER",
-        "known": "BOOLEAN",
-    },
+    "cal_day": calendar_table.COLUMNS,
 }

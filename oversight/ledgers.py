@@ -12,7 +12,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from oversight import catalog, clock
+from oversight import calendar_table, catalog
 from oversight.errors import UserError, toml_place
 from oversight.ledger_tables import OWN_TABLES
 
@@ -257,21 +257,6 @@ def tables_of(con):
     return found
 
 
-def _fill_calendar(con):
-    rows = [list(column) for column in zip(*clock.calendar(), strict=True)]
-    wanted = (len(rows[0]), sum(rows[1]), sum(rows[2]), sum(rows[3]))
-    if (
-        wanted
-        == con.execute(
-            "SELECT count(*), count_if(is_workday), coalesce(sum(workday_no), 0)::BIGINT,"
-            " count_if(known) FROM cal_day"
-        ).fetchone()
-    ):
-        return
-    con.execute("DELETE FROM cal_day")
-    con.execute("INSERT INTO cal_day SELECT unnest($1), unnest($2), unnest($3), unnest($4)", rows)
-
-
 def _fill_kinds(con, of_kinds):
     con.execute("DELETE FROM ledger_kind")
     for each in of_kinds.values():
@@ -323,7 +308,7 @@ def prepare(con, of_kinds=None):
         _check_version(con)
         for each in of_kinds.values():
             _ensure(con, existing, each.table, table_columns(each))
-        _fill_calendar(con)
+        calendar_table.fill(con)
         _fill_kinds(con, of_kinds)
         con.execute(_entry_row(of_kinds))
         for sql in _view_statements():

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from oversight import catalog, coverage, faults, knowledge
+from oversight import calendar_table, catalog, coverage, faults, knowledge
 from oversight.errors import UserError
 
 try:
@@ -36,7 +36,9 @@ WAIT_SECONDS = 60
 _PUBLISHED = re.compile(r"claims-(\d{8}T\d{6,12})\.duckdb")
 _STAMP = "%Y%m%dT%H%M%S%f"
 
-_BOOKKEEPING = """
+_CALENDAR = ", ".join(f"{name} {kind}" for name, kind in calendar_table.COLUMNS.items())
+_BOOKKEEPING = f"""
+CREATE TABLE IF NOT EXISTS cal_day ({_CALENDAR});
 CREATE TABLE IF NOT EXISTS oversight_file (
     version INTEGER, created_at TIMESTAMP, kind VARCHAR, shape VARCHAR);
 CREATE TABLE IF NOT EXISTS load_batch (
@@ -87,6 +89,7 @@ def create_schema(con):
     A table of an earlier program gets the columns that have come since, empty.
     """
     con.execute(_BOOKKEEPING)
+    calendar_table.fill(con)
     held = con.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
     existing = {table for table, _ in held}
     for query in catalog.load("schema").values():
