@@ -233,9 +233,9 @@ def _screen(args):
 
 
 def _findings(args):
-    from oversight import screening
+    from oversight import findings
 
-    count = screening.export_findings(data_dir(), args.out, rules=args.rule)
+    count = findings.export(data_dir(), args.out, rules=args.rule)
     print(f"已导出疑点 {count} 条：{args.out}")
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from oversight import catalog, judging, peers, screening, settings, tables
+from oversight import catalog, judging, peers, rulebook, settings, tables
 from oversight.errors import UserError
 
 SEVERITY = ["红", "黄", "蓝", "绿", "无", "不适用"]
@@ -141,7 +141,7 @@ def _asked(store, viewer, wanted, as_of):
             cur.execute(_WEEKS_ONCE[0], {"as_of": as_of})
             cur.execute(_WEEKS_ONCE[1])
         return [
-            (query, _rows(cur, query, as_of), partial(screening.applicable, cur, query))
+            (query, _rows(cur, query, as_of), partial(rulebook.applicable, cur, query))
             for query in queries
         ]
 

@@ -48,7 +48,11 @@ CREATE TABLE IF NOT EXISTS finding (
     finding_key VARCHAR, rule VARCHAR, code VARCHAR, subject_id VARCHAR, psn_no VARCHAR,
     fixmedins_code VARCHAR, event_date DATE, total_amount DECIMAL(18, 2),
     fund_amount DECIMAL(18, 2), measured_value DOUBLE, evidence VARCHAR, params VARCHAR,
-    rule_sha256 VARCHAR, run_id VARCHAR, data_to DATE);
+    rule_sha256 VARCHAR, run_id VARCHAR, data_to DATE, found_at TIMESTAMP);
+ALTER TABLE finding ADD COLUMN IF NOT EXISTS found_at TIMESTAMP;
+CREATE TABLE IF NOT EXISTS finding_gone AS
+SELECT *, NULL::VARCHAR AS gone_run_id, NULL::TIMESTAMP AS gone_at, NULL::VARCHAR AS gone_reason
+FROM finding LIMIT 0;
 CREATE TABLE IF NOT EXISTS rule_run (
     run_id VARCHAR, rule VARCHAR, code VARCHAR, status VARCHAR, reason VARCHAR, hits BIGINT,
     total_amount DECIMAL(18, 2), fund_amount DECIMAL(18, 2), seconds DOUBLE, params VARCHAR,
@@ -77,7 +81,8 @@ def tables_read(sql):
     return {table.name for table in tree.find_all(exp.Table) if table.name} - own
 
 
-def _in_order(queries):
+def in_order(queries):
+    """Queries in the order they need each other: each after those it reads."""
     by_stem = {query.stem: query for query in queries.values()}
     graph = {stem: tables_read(query.sql) & set(by_stem) for stem, query in by_stem.items()}
     return [by_stem[stem] for stem in TopologicalSorter(graph).static_order()]
@@ -108,7 +113,7 @@ def _add_columns(con, query):
 
 def create_views(con):
     """Create every view of queries/views, in the order they need each other."""
-    for query in _in_order(catalog.load("views")):
+    for query in in_order(catalog.load("views")):
         con.execute(f"CREATE OR REPLACE VIEW {query.stem} AS {query.sql}")
 
 
@@ -117,7 +122,7 @@ def build_marts(con, progress=None):
 
     Last comes mart_coverage: what there is of every table and column.
     """
-    ordered = _in_order(catalog.load("marts"))
+    ordered = in_order(catalog.load("marts"))
     for number, query in enumerate(ordered):
         if progress:
             progress(number / len(ordered), f"正在汇总：{query.title}")

@@ -7,7 +7,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from oversight import catalog, publishing, screening
+from oversight import catalog, publishing, rulebook
 from tests import engines
 
 RULES = catalog.load("rules")
@@ -89,7 +89,7 @@ def test_what_a_rule_needs_exists(rule):
     optional = set(rule.card.get("optional", []))
     assert optional < set(rule.card["tables"]), "at least one table is needed"
     for spec in rule.card.get("columns", []):
-        for table, column in screening.choices(spec):
+        for table, column in rulebook.choices(spec):
             assert table in rule.card["tables"], spec
             assert column in catalog.get(f"schema/{table}").columns, spec
 

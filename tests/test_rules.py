@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from oversight import catalog, screening
+from oversight import catalog, findings, rulebook
 from tests import cases, engines
 
 RULES = {query.stem: query for query in catalog.load("rules").values()}
@@ -51,7 +51,7 @@ def test_rule_flags_exactly_these(stem, case, engine):
     flagged.sort(key=lambda row: row["subject_id"])
     assert [row["subject_id"] for row in flagged] == [e["subject_id"] for e in case["expect"]]
     for row, expected in zip(flagged, case["expect"], strict=True):
-        assert list(row) == list(screening.RESULT)
+        assert list(row) == list(findings.RESULT)
         assert cases.told(row, expected) == expected
 
 
@@ -59,7 +59,7 @@ def test_rule_flags_exactly_these(stem, case, engine):
 def test_rule_is_idle_and_says_why(stem, case):
     engine = engines.DuckDB()
     load(engine, stem, case)
-    assert case["idle"] in (screening.applicable(engine.con, RULES[stem]) or "")
+    assert case["idle"] in (rulebook.applicable(engine.con, RULES[stem]) or "")
 
 
 @pytest.mark.parametrize("stem", RULES)
@@ -68,7 +68,7 @@ def test_a_column_without_which_nothing_is_found_is_in_the_card(stem):
     engine, rule, silent = engines.DuckDB(), RULES[stem], None
     for case in (case for case in PROOFS[stem]["case"] if case.get("expect")):
         load(engine, stem, case)
-        if screening.applicable(engine.con, rule):
+        if rulebook.applicable(engine.con, rule):
             continue
         silent = {
             column
@@ -94,7 +94,7 @@ def _silences(engine, rule, values, table, column):
     engine.con.execute("BEGIN")
     engine.con.execute(f"UPDATE {table} SET {column} = NULL")
     found = engine.rows(rule.sql, values)
-    why = screening.applicable(engine.con, rule)
+    why = rulebook.applicable(engine.con, rule)
     engine.con.execute("ROLLBACK")
     return not found and why is None
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from oversight import catalog, publishing, screening
+from oversight import catalog, findings, publishing, rulebook, screening
 from oversight.errors import UserError
 from oversight.settings import Settings
 
@@ -128,7 +128,7 @@ def test_amounts_of_a_run_are_those_of_its_findings(con, rules):
 
 def test_what_is_missing_is_named(con):
     rule = catalog.get("rules/unpaid_aid")
-    assert screening.applicable(con, rule) == (
+    assert rulebook.applicable(con, rule) == (
         "缺数据：结算信息（setl_d）没有数据；医疗救助对象身份（maf_psn_idet_d）没有数据；"
         "医疗救助支付（maf_pay_d）没有数据；救助待遇标准（maf_trt_std）没有数据"
     )
@@ -138,10 +138,10 @@ def test_a_column_that_is_empty_everywhere_is_missing(con):
     rule = catalog.get("rules/split_admission")
     admit(con, "M1", "2025-03-01", None)
     assert (
-        screening.applicable(con, rule) == "缺数据：就诊信息（mdtrt_d）的结束时间（endtime）全为空"
+        rulebook.applicable(con, rule) == "缺数据：就诊信息（mdtrt_d）的结束时间（endtime）全为空"
     )
     admit(con, "M2", "2025-03-01", "2025-03-05")
-    assert screening.applicable(con, rule) is None
+    assert rulebook.applicable(con, rule) is None
 
 
 @pytest.mark.parametrize("filled", ["psn_info_b", "death", None])
@@ -153,7 +153,7 @@ def test_of_alternatives_one_is_enough(con, filled):
     con.execute("INSERT INTO psn_info_b (psn_no) VALUES ('P1')")
     if filled:
         con.execute(f"INSERT INTO {filled} (psn_no, die_date) VALUES ('P2', '2025-01-01')")
-    reason = screening.applicable(con, catalog.get("rules/charge_after_death"))
+    reason = rulebook.applicable(con, catalog.get("rules/charge_after_death"))
     assert (reason is None) == bool(filled)
 
 
@@ -307,10 +307,10 @@ def test_rules_are_chosen_by_name_or_code(rules):
     one = made("one", GOOD, code="R01")
     two = made("two", GOOD, code="R02", status="draft")
     rules(one, two)
-    assert screening.chosen() == [one]
-    assert screening.chosen(["R02", "two", "rules/one"]) == [two, one]
+    assert rulebook.chosen() == [one]
+    assert rulebook.chosen(["R02", "two", "rules/one"]) == [two, one]
     with pytest.raises(UserError, match="R03"):
-        screening.chosen(["R03"])
+        rulebook.chosen(["R03"])
 
 
 def test_progress_names_each_rule(split):
@@ -381,7 +381,7 @@ def test_the_cut_off_is_the_last_date_and_never_tomorrow(con):
 def test_findings_are_exported_as_excel_reads_chinese(published, tmp_path):
     screening.screen(published, rules=["R27"])
     out = tmp_path / "疑点.csv"
-    assert screening.export_findings(published, out) == 1
+    assert findings.export(published, out) == 1
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
     with out.open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
@@ -397,19 +397,19 @@ def test_findings_are_exported_as_excel_reads_chinese(published, tmp_path):
         "measured_value": "2.0",
         "evidence": "mdtrt_d:M2;mdtrt_d:M1",
     }
-    assert screening.export_findings(published, out, rules=["R29"]) == 0
+    assert findings.export(published, out, rules=["R29"]) == 0
     with pytest.raises(UserError, match="R00"):
-        screening.export_findings(published, out, rules=["R00"])
+        findings.export(published, out, rules=["R00"])
     with pytest.raises(UserError, match="不能写入"):
-        screening.export_findings(published, tmp_path / "no" / "a.csv")
+        findings.export(published, tmp_path / "no" / "a.csv")
     with pytest.raises(UserError, match="还没有理赔数据"):
-        screening.export_findings(published / "empty", out)
+        findings.export(published / "empty", out)
 
 
 def test_exported_text_is_no_formula(folder, tmp_path):
     with publishing.publish(folder) as con:
         con.execute("INSERT INTO finding (rule, code, subject_id) VALUES ('r', 'R1', '=1+1')")
-    screening.export_findings(folder, tmp_path / "a.csv")
+    findings.export(folder, tmp_path / "a.csv")
     assert "'=1+1" in (tmp_path / "a.csv").read_text("utf-8-sig")
 
 

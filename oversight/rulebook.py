@@ -1,0 +1,124 @@
+"""The rules of queries/rules: which to run, whether the data at hand allow it, with what values.
+
+What a rule looks for is its SQL; what it needs and may be set to is its card.
+"""
+
+from contextlib import suppress
+
+from oversight import catalog
+from oversight.errors import UserError
+
+
+def applicable(con, query):
+    """None when a rule (or indicator) can be judged on these data, else what is missing.
+
+    Its card's ``tables`` must have rows, but for those named ``optional``; each of its ``columns``
+    (``table.column``, alternatives after ``|``) must have a value somewhere. Costs a look at the
+    first rows only, unless a column is wholly empty, and then the column's statistics.
+    """
+    optional = set(query.card.get("optional", []))
+    empty = [t for t in query.card["tables"] if t not in optional and not _has(con, t)]
+    missing = [f"{_table_label(table)}没有数据" for table in empty]
+    for spec in query.card.get("columns", []):
+        wanted = choices(spec)
+        if {table for table, _ in wanted} <= set(empty):
+            continue
+        if not any(_has(con, table, column) for table, column in wanted):
+            named = "或".join(f"{_table_label(t)}的{_column_label(t, c)}" for t, c in wanted)
+            missing.append(f"{named}全为空")
+    return "缺数据：" + "；".join(missing) if missing else None
+
+
+def choices(spec):
+    """A card's column, ``a.x|y`` or ``a.x|b.y``, as pairs of table and column."""
+    first, *others = spec.split("|")
+    table = first.split(".")[0]
+    dotted = [first, *(o if "." in o else f"{table}.{o}" for o in others)]
+    return [tuple(choice.split(".")) for choice in dotted]
+
+
+def _has(con, table, column=None):
+    condition = f'WHERE "{column}" IS NOT NULL' if column else ""
+    return con.execute(f'SELECT 1 FROM "{table}" {condition} LIMIT 1').fetchone() is not None
+
+
+def _table_label(table):
+    with suppress(UserError):
+        return f"{catalog.get(f'schema/{table}').title}（{table}）"
+    return table
+
+
+def _column_label(table, column):
+    label = column
+    with suppress(UserError, KeyError):
+        label = catalog.get(f"schema/{table}").card["columns"][column]["label"]
+    return f"{label}（{column}）"
+
+
+def chosen(names=None):
+    """The rules to run: all active ones, or those named (file name or code, as ``R27``).
+
+    Raises UserError for a name that no rule bears.
+    """
+    rules = list(catalog.load("rules").values())
+    if not names:
+        return [rule for rule in rules if rule.card.get("status", "active") == "active"]
+    picked = []
+    for name in names:
+        found = [rule for rule in rules if name in (rule.stem, rule.name, rule.card["code"])]
+        if not found:
+            known = "、".join(f"{rule.card['code']}（{rule.stem}）" for rule in rules)
+            raise UserError(f"没有名为“{name}”的规则，可用的有：{known}。")
+        picked.extend(rule for rule in found if rule not in picked)
+    return picked
+
+
+def parameters(rule, settings=None):
+    """The values a rule runs with: its card's defaults, overridden by the bureau's settings.
+
+    Raises UserError naming file and key for a parameter the rule has not, or of another kind.
+    """
+    values = dict(rule.defaults)
+    given = settings.rule_params(rule.card["code"]) if settings else {}
+    where = f"设置文件 settings.toml 的规则 {rule.card['code']}（{rule.title}）"
+    for key, value in given.items():
+        if key not in values:
+            known = "、".join(values) or "无"
+            raise UserError(f"{where}写了不认识的参数“{key}”，可用的有：{known}。")
+        if not _same_kind(value, values[key]):
+            raise UserError(f"{where}的参数“{key}”应写成像 {values[key]} 这样的值，请改正。")
+        values[key] = value
+    return values
+
+
+def _same_kind(value, default):
+    if isinstance(default, list):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if isinstance(default, str):
+        return isinstance(value, str)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def check_settings(settings):
+    """Refuse settings that no rule knows. Raises UserError as parameters() does."""
+    if settings is None:
+        return
+    by_code = {rule.card["code"]: rule for rule in catalog.load("rules").values()}
+    for code in settings.rules:
+        if code not in by_code:
+            raise UserError(f"设置文件 settings.toml 写了没有的规则“{code}”，请删去或改正。")
+        parameters(by_code[code], settings)
+
+
+def reach(rule, params):
+    """Days a windowed rule looks back and ahead of a finding's date, or None: it needs everything.
+
+    ``back`` and ``ahead`` of the card are sums of days and of parameters that are days.
+    """
+    if "back" not in rule.card:
+        return None
+    days = {
+        key: sum(params.get(term, term) for term in rule.card.get(key, []))
+        for key in ("back", "ahead")
+    }
+    return int(days["back"]), int(days["ahead"])
