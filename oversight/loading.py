@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from oversight import catalog, inserting, publishing, sources
+from oversight import catalog, inserting, publishing, since, sources
 from oversight import mapping as mappings
 from oversight.errors import UserError
 
@@ -125,6 +125,7 @@ def load(folder, paths, mapping=None, replace=False, progress=None):
             if replace:
                 for name in {job.layout.table for job in jobs}:
                     con.execute(f"DELETE FROM {name}")
+                since.forget(con)
             for number, job in enumerate(jobs):
                 progress(_LOADED * number / len(jobs), f"正在装载：{job.source.name}")
                 digest = pool.submit(sources.sha256, job.source.path)

@@ -7,6 +7,7 @@ odd is rare: to look costs a scan of columns in DuckDB's own form, to mend touch
 
 from dataclasses import dataclass
 
+from oversight import catalog, since
 from oversight.errors import UserError
 
 TOTALS = ("合计", "总计", "小计")
@@ -90,6 +91,7 @@ class _Mending:
         if different < kept:
             self._keep_last()
         self.outcome.inserted = kept - self.outcome.duplicates
+        since.note_change(self.con, catalog.get(f"schema/{self.table.name}"), self.outcome.since)
         self.outcome.replaced = self.table.drop_older(self.outcome.since)
         return self.outcome
 

@@ -18,6 +18,8 @@ from sqlglot import exp
 from oversight import catalog, publishing
 
 CATALOG = "work"
+# Schemas of the working store: views whole, and the rows that new months can concern.
+MAIN, RECENT = "main", "recent"
 # A column of such a name holds codes of one kind, wherever it stands.
 CODES = {
     "institution_code": ["fixmedins_code"],
@@ -37,7 +39,8 @@ def attached(con, path=None, identity=None):
     said = json.dumps(identity, ensure_ascii=False, sort_keys=True, default=str)
     if path is not None and not _is_of(con, Path(path), said):
         remove(path)
-    own = con.execute("SELECT current_database(), current_setting('search_path')").fetchone()
+    (before,) = con.execute("SELECT current_setting('search_path')").fetchone()
+    con.execute("SET VARIABLE claims_catalog = current_database()")
     place = ":memory:" if path is None else str(path).replace("'", "''")
     con.execute(f"ATTACH '{place}' AS {CATALOG}")
     try:
@@ -45,12 +48,12 @@ def attached(con, path=None, identity=None):
         con.execute(_STEPS)
         if con.execute(f"SELECT count(*) FROM {CATALOG}.main.header").fetchone() == (0,):
             con.execute(f"INSERT INTO {CATALOG}.main.header VALUES ($said)", {"said": said})
-        con.execute(f"SET search_path = '{CATALOG},\"{own[0]}\"'")
+        look(con, MAIN)
         yield
     finally:
         with suppress(Exception):
             con.execute("ROLLBACK")
-        con.execute(f"SET search_path = '{own[1]}'" if own[1] else "RESET search_path")
+        con.execute(f"SET search_path = '{before}'" if before else "RESET search_path")
         con.execute(f"DETACH {CATALOG}")
 
 
@@ -85,24 +88,66 @@ def finish(con, name):
     con.execute(f"INSERT INTO {CATALOG}.main.step VALUES ($name)", {"name": name})
 
 
-def store_views(con, rules, progress=None):
-    """Store every view that ``rules`` read, each after those it is made of; finished ones stay."""
+def store_views(con, rules, windows, progress):
+    """Store every view that ``rules`` read, each after those it is made of; finished ones stay.
+
+    ``windows`` says of some rules, by stem, from which day on they need rows (since.py): of views
+    with a ``date`` they get those, and all rows of the persons in ``touched``.
+    """
     finished = done(con)
     if "codes" not in finished:
         _make_codes(con)
         finish(con, "codes")
-    wanted = _wanted(rules)
-    for number, view in enumerate(wanted):
-        if f"view {view.stem}" in finished:
-            continue
-        if progress:
-            progress(number / len(wanted), f"正在准备：{view.title}")
-        columns = _columns(con, view, [*rules, *wanted])
-        con.execute(
-            f"CREATE OR REPLACE TABLE {CATALOG}.main.{view.stem} AS"
-            f" SELECT {', '.join(columns)} FROM ({view.sql})"
-        )
-        finish(con, f"view {view.stem}")
+    whole = [rule for rule in rules if rule.stem not in windows]
+    recent = [rule for rule in rules if rule.stem in windows]
+    first = min((windows[rule.stem][0] for rule in recent), default=None)
+    jobs = [(MAIN, view, whole) for view in _wanted(whole)]
+    dated = _dated()
+    jobs += [
+        (RECENT, view, recent) if view.stem in dated else (MAIN, view, rules)
+        for view in _wanted(recent)
+    ]
+    con.execute(f"CREATE SCHEMA IF NOT EXISTS {CATALOG}.{RECENT}")
+    for number, (schema, view, readers) in enumerate(jobs):
+        step = f"view {schema}.{view.stem}"
+        if step not in finished:
+            progress(number / len(jobs), f"正在准备：{view.title}")
+            look(con, schema)
+            _store(con, schema, view, readers, first)
+            finish(con, step)
+            finished.add(step)
+    look(con, MAIN)
+
+
+def look(con, schema):
+    """Let names mean the stored views of ``schema`` first, then those stored whole, then claims."""
+    layers = [RECENT, MAIN] if schema == RECENT else [MAIN]
+    (own,) = con.execute("SELECT getvariable('claims_catalog')").fetchone()
+    con.execute(
+        f"SET search_path = '{','.join(f'{CATALOG}.{layer}' for layer in layers)},\"{own}\".main'"
+    )
+
+
+def _store(con, schema, view, readers, first):
+    columns = _columns(con, view, [*readers, *_wanted(readers)])
+    only, bound = "", {}
+    if schema == RECENT and "date" in view.card:
+        only = f" WHERE {view.card['date']} >= $first OR psn_no IN (SELECT psn_no FROM touched)"
+        bound = {"first": first}
+    con.execute(
+        f"CREATE OR REPLACE TABLE {CATALOG}.{schema}.{view.stem} AS"
+        f" SELECT {', '.join(columns)} FROM ({view.sql}){only}",
+        bound,
+    )
+
+
+def _dated():
+    """Views with a date, and those made of them."""
+    found = set()
+    for view in publishing.in_order(catalog.load("views")):
+        if "date" in view.card or found & tables_read(view.sql):
+            found.add(view.stem)
+    return found
 
 
 def _make_codes(con):

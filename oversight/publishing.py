@@ -53,6 +53,9 @@ ALTER TABLE finding ADD COLUMN IF NOT EXISTS found_at TIMESTAMP;
 CREATE TABLE IF NOT EXISTS finding_gone AS
 SELECT *, NULL::VARCHAR AS gone_run_id, NULL::TIMESTAMP AS gone_at, NULL::VARCHAR AS gone_reason
 FROM finding LIMIT 0;
+CREATE TABLE IF NOT EXISTS load_change (table_name VARCHAR, psn_no VARCHAR, day DATE);
+CREATE TABLE IF NOT EXISTS screened_state (
+    table_name VARCHAR, print VARCHAR, noted_at TIMESTAMP);
 CREATE TABLE IF NOT EXISTS rule_run (
     run_id VARCHAR, rule VARCHAR, code VARCHAR, status VARCHAR, reason VARCHAR, hits BIGINT,
     total_amount DECIMAL(18, 2), fund_amount DECIMAL(18, 2), seconds DOUBLE, params VARCHAR,

@@ -3,6 +3,7 @@
 What a rule looks for is its SQL; what it needs and may be set to is its card.
 """
 
+import json
 from contextlib import suppress
 
 from oversight import catalog
@@ -89,6 +90,11 @@ def parameters(rule, settings=None):
             raise UserError(f"{where}的参数“{key}”应写成像 {values[key]} 这样的值，请改正。")
         values[key] = value
     return values
+
+
+def as_text(params):
+    """Parameter values as they are kept beside a finding and a run."""
+    return json.dumps(params, ensure_ascii=False, default=str)
 
 
 def _same_kind(value, default):

@@ -4,7 +4,6 @@ A rule is one SELECT that returns findings.RESULT. It is not applicable, and say
 data it needs are missing; a rule that fails is recorded as failed and does not stop the others.
 """
 
-import json
 import logging
 import time
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import duckdb
 
 from oversight import faults, findings, prepared, publishing, rulebook
 from oversight import settings as bureau_settings
+from oversight import since as new_months
 from oversight.errors import UserError
 from oversight.findings import RESULT
 
@@ -27,8 +27,9 @@ MEMORY = "8GB"
 # Shares of a screening's progress: laying down what the rules read, the rules; the rest is marts.
 _PREPARED, _RULES_SHARE = 0.2, 0.85
 
+_COLUMNS = ", ".join(f"{name} {kind}" for name, kind in RESULT.items())
 _RESULTS = f"""
-CREATE TABLE IF NOT EXISTS result (rule VARCHAR, {", ".join(f"{n} {t}" for n, t in RESULT.items())});
+CREATE TABLE IF NOT EXISTS result (rule VARCHAR, {_COLUMNS});
 CREATE TABLE IF NOT EXISTS outcome (
     rule VARCHAR, code VARCHAR, status VARCHAR, reason VARCHAR, seconds DOUBLE, params VARCHAR,
     sha256 VARCHAR, data_to DATE, from_day DATE);
@@ -91,18 +92,26 @@ def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=N
     with prepared.attached(con, path, identity):
         con.execute(_RESULTS)
         runnable = [rule for rule in picked if rulebook.applicable(con, rule) is None]
-        prepared.store_views(con, runnable, lambda s, words: tell(_PREPARED * s, words))
+        windows = new_months.windows(con, runnable, params, since, as_of)
+        share = lambda s, words: tell(_PREPARED * s, words)  # noqa: E731
+        prepared.store_views(con, runnable, windows, share)
         finished = prepared.done(con)
         for number, rule in enumerate(picked):
             said = f"正在筛查：{rule.card['code']} {rule.title}"
             tell(_PREPARED + (1 - _PREPARED) * number / len(picked), said)
             if f"rule {rule.stem}" not in finished:
-                _run_one(con, rule, as_of, params[rule.stem])
+                window = windows.get(rule.stem)
+                prepared.look(con, prepared.RECENT if window else prepared.MAIN)
+                _run_one(con, rule, as_of, params[rule.stem], window[1] if window else None)
+        prepared.look(con, prepared.MAIN)
         findings.merge(con, run_id, whole=not rules)
-        return _record(con, picked, run_id, as_of)
+        runs = _record(con, picked, run_id, as_of)
+        if not rules:
+            new_months.note_state(con, as_of, datetime.now())
+        return runs
 
 
-def _run_one(con, rule, as_of, params):
+def _run_one(con, rule, as_of, params, from_day):
     started, reason = time.monotonic(), rulebook.applicable(con, rule)
     status = "不适用" if reason else "完成"
     bound = params | ({"as_of": as_of} if "as_of" in rule.used else {})
@@ -126,14 +135,16 @@ def _run_one(con, rule, as_of, params):
     con.execute("DROP TABLE IF EXISTS screened")
     con.execute(
         "INSERT INTO outcome SELECT $rule, $code, $status, $reason, $seconds, $params, $sha256,"
-        " (SELECT max(date_to) FROM load_batch WHERE list_contains($tables, table_name)), NULL",
+        " (SELECT max(date_to) FROM load_batch WHERE list_contains($tables, table_name)),"
+        " $from_day",
         {
             "rule": rule.stem,
             "code": rule.card["code"],
             "status": status,
             "reason": reason,
             "seconds": round(time.monotonic() - started, 3),
-            "params": json.dumps(bound, ensure_ascii=False, default=str),
+            "params": rulebook.as_text(params),
+            "from_day": from_day,
             "sha256": rule.sha256,
             "tables": rule.card["tables"],
         },

@@ -260,20 +260,6 @@ def test_a_full_run_drops_findings_of_rules_that_are_no_more(split, rules):
     assert {rule for rule, _ in keys(split)} == {"sound"}
 
 
-def test_since_leaves_earlier_findings_as_they_were(con, rules):
-    admit(con, "M1", "2025-03-31", "2025-04-05")
-    admit(con, "M2", "2025-04-01", "2025-04-05")
-    rules(made("sound", GOOD))
-    screening.run(con, AS_OF)
-    con.execute("UPDATE mdtrt_d SET fixmedins_code = 'H2'")
-    con.execute("INSERT INTO finding (rule, subject_id) VALUES ('gone', 'X')")
-    (run,) = screening.run(con, AS_OF, since=date(2025, 4, 1))
-    assert run.hits == 2
-    assert con.execute(
-        "SELECT rule, subject_id, fixmedins_code FROM finding ORDER BY 1, 2"
-    ).fetchall() == [("gone", "X", None), ("sound", "M1", "H1"), ("sound", "M2", "H2")]
-
-
 def test_a_bureau_overrides_a_parameter(split):
     ours = Settings(rules={"R27": {"max_gap_days": 1}})
     (run,) = screening.run(split, AS_OF, rules=["R27"], settings=ours)
@@ -313,10 +299,86 @@ def test_rules_are_chosen_by_name_or_code(rules):
         rulebook.chosen(["R03"])
 
 
-def test_progress_names_each_rule(split):
+def test_progress_names_each_step(split):
     told = []
     screening.run(split, AS_OF, rules=["R27", "R29"], progress=lambda *said: told.append(said))
-    assert told == [(0, "正在筛查：R27 分解住院（短期重复入院）"), (0.5, "正在筛查：R29 超长住院")]
+    assert [words for _, words in told if "住院" in words] == [
+        "正在准备：有效住院",
+        "正在筛查：R27 分解住院（短期重复入院）",
+        "正在筛查：R29 超长住院",
+    ]
+    assert told == sorted(told)
+
+
+def test_what_is_found_no_more_is_closed_with_the_reason(split):
+    screening.run(split, AS_OF, rules=["R27"])
+    (before,) = split.execute("SELECT finding_key, found_at FROM finding").fetchall()
+    split.execute("UPDATE mdtrt_d SET vali_flag = '0' WHERE mdtrt_id = 'M1'")
+    screening.run(split, AS_OF, rules=["R27"])
+    assert closed(split) == [(*before, "数据变动后不再命中")]
+    split.execute("UPDATE mdtrt_d SET vali_flag = '1'")
+    screening.run(split, AS_OF, rules=["R27"])
+    assert closed(split) == []
+    assert split.execute("SELECT finding_key, found_at FROM finding").fetchall() == [before]
+
+
+def closed(con):
+    return con.execute("SELECT finding_key, found_at, gone_reason FROM finding_gone").fetchall()
+
+
+def test_the_reason_tells_a_changed_rule_from_changed_data(split, rules):
+    screening.run(split, AS_OF, rules=["R27"])
+    screening.run(
+        split, AS_OF, rules=["R27"], settings=Settings(rules={"R27": {"max_gap_days": 1}})
+    )
+    assert [reason for *_, reason in closed(split)] == ["规则或参数改动后不再命中"]
+    screening.run(split, AS_OF, rules=["R27"])
+    split.execute("DELETE FROM mdtrt_d")
+    screening.run(split, AS_OF, rules=["R27"])
+    (row,) = closed(split)
+    assert row[2] == "规则不适用：缺数据：就诊信息（mdtrt_d）没有数据"
+
+
+def test_a_full_run_closes_findings_of_retired_rules(split, rules):
+    screening.run(split, AS_OF, rules=["R27"])
+    rules(made("sound", GOOD))
+    screening.run(split, AS_OF)
+    assert [reason for *_, reason in closed(split)] == ["规则已停用"]
+
+
+class Killed(BaseException):
+    """The process ends here, as far as the screening can tell."""
+
+
+def test_a_killed_screening_goes_on_after_the_last_rule(published, monkeypatch):
+    ran = []
+    real = screening._select
+
+    def select(con, rule, bound):
+        ran.append(rule.card["code"])
+        if ran == ["R27", "R29"]:
+            raise Killed
+        return real(con, rule, bound)
+
+    monkeypatch.setattr(screening, "_select", select)
+    with pytest.raises(Killed):
+        screening.screen(published, rules=["R27", "R29"])
+    work = published / screening.WORK
+    assert work.exists()
+    runs = screening.screen(published, rules=["R27", "R29"])
+    assert ran == ["R27", "R29", "R29"]
+    assert [(run.code, run.hits) for run in runs] == [("R27", 1), ("R29", 0)]
+    assert not work.exists()
+
+
+def test_what_a_killed_screening_left_is_not_used_for_another(published, monkeypatch):
+    real = screening._select
+    monkeypatch.setattr(screening, "_select", lambda *_: (_ for _ in ()).throw(Killed))
+    with pytest.raises(Killed):
+        screening.screen(published, rules=["R27"])
+    monkeypatch.setattr(screening, "_select", real)
+    (published / "settings.toml").write_text("[rules.R27]\nmax_gap_days = 1\n", "utf-8")
+    assert screening.screen(published, rules=["R27"])[0].hits == 0
 
 
 def load_folder(con, folder):

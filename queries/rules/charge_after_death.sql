@@ -15,6 +15,7 @@ columns  = [
     "fee_list_d.psn_no", "fee_list_d.fee_ocur_time", "fee_list_d.cnt",
     "psn_info_b.die_date|death.die_date",
 ]
+back     = []
 limits   = """
 只看费用发生日期，不看结算日期；死亡次日（默认 1 天）以内的不查，死亡登记常晚一天。
 只计死亡后发生的明细；基金部分 = 明细符合范围金额 × 结算基金支付总额 ÷ 结算符合范围金额，未结算的为空。
