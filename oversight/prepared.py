@@ -145,7 +145,7 @@ def _dated():
     """Views with a date, and those made of them."""
     found = set()
     for view in publishing.in_order(catalog.load("views")):
-        if "date" in view.card or found & tables_read(view.sql):
+        if "date" in view.card or found & publishing.tables_read(view.sql):
             found.add(view.stem)
     return found
 
@@ -168,18 +168,12 @@ def _make_codes(con):
 def _wanted(rules):
     """Views to store, in order: those the rules name, and those they are made of."""
     views = catalog.load("views")
-    read = set().union(*(tables_read(rule.sql) for rule in rules))
+    read = set().union(*(publishing.tables_read(rule.sql) for rule in rules))
     ordered = publishing.in_order(views)
     for view in reversed(ordered):
         if view.stem in read:
-            read |= tables_read(view.sql)
+            read |= publishing.tables_read(view.sql)
     return [view for view in ordered if view.stem in read]
-
-
-@cache
-def tables_read(sql):
-    """As publishing.tables_read, remembered."""
-    return frozenset(publishing.tables_read(sql))
 
 
 def _columns(con, view, readers):
@@ -200,7 +194,7 @@ def _columns(con, view, readers):
 @cache
 def _named(sql, view):
     """Columns of ``view`` that a SELECT may read, by name; None for all of them."""
-    if view not in tables_read(sql):
+    if view not in publishing.tables_read(sql):
         return frozenset()
     tree = sqlglot.parse_one(sql, read="duckdb")
     for select in tree.find_all(exp.Select):

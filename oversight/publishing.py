@@ -13,12 +13,13 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
-from oversight import calendar_table, catalog, coverage, faults, knowledge
+from oversight import calendar_table, catalog, coverage, faults, knowledge, leads
 from oversight.errors import UserError
 
 try:
@@ -28,6 +29,9 @@ except ImportError:  # Windows
 
 FILE_VERSION = 1
 KEPT = 2
+# What a screening changes, and what is fetched anew for its findings (leads.py).
+_SCREENED = ("finding", "finding_gone", "rule_run")
+_LEADS = ("mart_rule", "mart_evidence")
 # A building folder untouched for this long was left by a process that is gone.
 STALE_SECONDS = 24 * 3600
 LOCK = "publishing.lock"
@@ -73,6 +77,7 @@ CREATE TABLE IF NOT EXISTS kb_point (
 """
 
 
+@cache
 def tables_read(sql):
     """Names of the tables and views a SELECT reads, its own CTEs left out."""
     # Here, not above: it loads slowly, and a page publishes nothing.
@@ -81,7 +86,7 @@ def tables_read(sql):
 
     tree = sqlglot.parse_one(sql, read="duckdb")
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
-    return {table.name for table in tree.find_all(exp.Table) if table.name} - own
+    return frozenset({table.name for table in tree.find_all(exp.Table) if table.name} - own)
 
 
 def in_order(queries):
@@ -120,17 +125,32 @@ def create_views(con):
         con.execute(f"CREATE OR REPLACE VIEW {query.stem} AS {query.sql}")
 
 
-def build_marts(con, progress=None):
+def build_marts(con, progress=None, changed=None):
     """Build every mart of queries/marts anew, in the order they need each other.
 
-    Last comes mart_coverage: what there is of every table and column.
+    With ``changed`` (names of tables) only those that these concern. Last come the leads with
+    their evidence, and mart_coverage: what there is of every table and column.
     """
     ordered = in_order(catalog.load("marts"))
+    if changed is not None:
+        ordered = _concerned(ordered, {*changed, *_LEADS})
+    leads.gather(con)
     for number, query in enumerate(ordered):
         if progress:
-            progress(number / len(ordered), f"正在汇总：{query.title}")
+            progress(number / (len(ordered) + 1), f"正在汇总：{query.title}")
         con.execute(f"CREATE OR REPLACE TABLE {query.stem} AS {query.sql}")
-    coverage.build(con)
+    if changed is None:
+        coverage.build(con)
+
+
+def _concerned(ordered, changed):
+    """Marts that read, through views and other marts, a table of ``changed``."""
+    views = {view.stem: view for view in catalog.load("views").values()}
+    touched = set(changed)
+    for query in [*in_order(catalog.load("views")), *ordered]:
+        if tables_read(query.sql) & touched:
+            touched.add(query.stem)
+    return [query for query in ordered if query.stem in touched - set(views)]
 
 
 def published(folder):
@@ -311,9 +331,11 @@ def publish(folder, kind="load", progress=None):
             con = _start(latest, building)
             yield con
             # Whatever became of the claims, what was installed of the 两库 is in them.
-            knowledge_versions.bring(con, folder, anew=not _is_ours(con))
+            ours = _is_ours(con)
+            knowledge_versions.bring(con, folder, anew=not ours)
             create_views(con)
-            build_marts(con, progress)
+            # A screening changes no claims: what is summed from them stands.
+            build_marts(con, progress, _SCREENED if ours and kind == "screen" else None)
             con.execute("DELETE FROM oversight_file")
             con.execute(
                 "INSERT INTO oversight_file VALUES ($version, $at, $kind, $shape)",

@@ -9,7 +9,7 @@ from oversight import catalog, publishing
 
 def base_tables(sql):
     """Tables of queries/schema that a SELECT reads, through the views of queries/views."""
-    views, reached, todo = catalog.load("views"), set(), publishing.tables_read(sql)
+    views, reached, todo = catalog.load("views"), set(), set(publishing.tables_read(sql))
     while todo:
         name = todo.pop()
         if name in reached:

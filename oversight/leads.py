@@ -1,0 +1,96 @@
+"""Leads made ready to be read: the rules' cards and the rows behind each finding, at publishing.
+
+A page of leads never scans claims. What a finding's evidence names (``table:key``) is fetched once,
+when findings change, into mart_evidence; mart_rule says what each rule is.
+"""
+
+from oversight import catalog
+
+# How much a finding of a class weighs in the priority (catalogue 2.1).
+CLASS_WEIGHTS = {"违": 1.0, "疑": 0.6, "警": 0.3}
+_RULES = """
+CREATE OR REPLACE TABLE mart_rule (
+    rule VARCHAR, code VARCHAR, title VARCHAR, question VARCHAR, class VARCHAR,
+    class_weight DOUBLE, subject VARCHAR, status VARCHAR)
+"""
+_KEYS = """
+CREATE OR REPLACE TEMP TABLE evidence_key AS
+SELECT
+    f.finding_key, f.psn_no, f.fixmedins_code, k.place,
+    split_part(k.named, ':', 1) AS table_name,
+    substr(k.named, strpos(k.named, ':') + 1) AS row_key
+FROM finding AS f
+CROSS JOIN LATERAL (
+    SELECT unnest(split(f.evidence, ';')) AS named, generate_subscripts(split(f.evidence, ';'), 1)
+        AS place
+) AS k
+"""
+_EVIDENCE = """
+CREATE OR REPLACE TABLE mart_evidence (
+    finding_key VARCHAR, place INTEGER, table_name VARCHAR, row_key VARCHAR, day DATE,
+    dept_name VARCHAR, dr_code VARCHAR, cells VARCHAR)
+"""
+# Where a row says which department and physician are concerned, the first named counts.
+_DEPARTMENTS = ["bilg_dept_name", "dscg_dept_name", "adm_dept_name"]
+_PHYSICIANS = ["bilg_dr_code", "chfpdr_code", "dr_code", "oper_dr_code"]
+
+
+def gather(con):
+    """Build mart_rule and mart_evidence from the findings in force and the claims.
+
+    A row of mart_evidence is one row that proves one finding; ``cells`` is a JSON object of its
+    columns. Evidence whose row is in no table (a label of a group) has no cells.
+    """
+    con.execute(_RULES)
+    for rule in catalog.load("rules").values():
+        card = rule.card
+        row = [rule.stem, card["code"], card["title"], card["question"], card["class"]]
+        row += [CLASS_WEIGHTS[card["class"]], card["subject"], card.get("status", "active")]
+        con.execute("INSERT INTO mart_rule VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", row)
+    con.execute(_EVIDENCE)
+    con.execute(_KEYS)
+    named = con.execute("SELECT DISTINCT table_name FROM evidence_key").fetchall()
+    tables = {query.stem: query for query in catalog.load("schema").values()}
+    for (table,) in sorted(named):
+        con.execute(_rows(tables[table]) if table in tables else _label(table))
+    con.execute("DROP TABLE evidence_key")
+
+
+def _rows(query):
+    """INSERT of the rows of one table that the findings name."""
+    columns, key = list(query.columns), query.card["key"]
+    same = [f"t.{key[-1]} = k.row_key"]
+    if len(key) > 1:
+        # The last part of such a key is unique beside the others only.
+        same += [
+            f"coalesce(t.{column} = k.{column}, TRUE)"
+            for column in ("psn_no", "fixmedins_code")
+            if column in columns
+        ]
+    day = query.card.get("date")
+    cells = ", ".join(f"{column} := t.{column}" for column in columns)
+    return f"""
+        INSERT INTO mart_evidence
+        SELECT
+            k.finding_key, k.place, k.table_name, k.row_key,
+            {f"CAST(t.{day} AS DATE)" if day else "NULL"},
+            {_first(_DEPARTMENTS, columns)}, {_first(_PHYSICIANS, columns)},
+            to_json(struct_pack({cells}))
+        FROM evidence_key AS k
+        INNER JOIN {query.stem} AS t ON {" AND ".join(same)}
+        WHERE k.table_name = '{query.stem}'
+    """
+
+
+def _first(wanted, columns):
+    held = [f"t.{column}" for column in wanted if column in columns]
+    return f"coalesce({', '.join(held)})" if held else "NULL"
+
+
+def _label(table):
+    return f"""
+        INSERT INTO mart_evidence
+        SELECT finding_key, place, table_name, row_key, NULL, NULL, NULL, NULL
+        FROM evidence_key
+        WHERE table_name = '{table.replace("'", "''")}'
+    """
