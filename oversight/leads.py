@@ -13,10 +13,18 @@ CREATE OR REPLACE TABLE mart_rule (
     rule VARCHAR, code VARCHAR, title VARCHAR, question VARCHAR, class VARCHAR,
     class_weight DOUBLE, subject VARCHAR, status VARCHAR)
 """
-_KEYS = """
+_PROOF = "hash(f.evidence, f.total_amount, f.fund_amount, f.measured_value)"
+# Findings whose rows are fetched already, from claims that have not changed since.
+_KNOWN = f"""
+SELECT f.finding_key
+FROM finding AS f
+INNER JOIN (SELECT DISTINCT finding_key, proof FROM mart_evidence) AS e
+    ON e.finding_key = f.finding_key AND e.proof = {_PROOF}
+"""
+_KEYS = f"""
 CREATE OR REPLACE TEMP TABLE evidence_key AS
 SELECT
-    f.finding_key, f.psn_no, f.fixmedins_code, k.place,
+    f.finding_key, {_PROOF} AS proof, f.psn_no, f.fixmedins_code, k.place,
     split_part(k.named, ':', 1) AS table_name,
     substr(k.named, strpos(k.named, ':') + 1) AS row_key
 FROM finding AS f
@@ -24,22 +32,24 @@ CROSS JOIN LATERAL (
     SELECT unnest(split(f.evidence, ';')) AS named, generate_subscripts(split(f.evidence, ';'), 1)
         AS place
 ) AS k
+WHERE f.finding_key NOT IN (SELECT e.finding_key FROM mart_evidence AS e)
 """
 _EVIDENCE = """
-CREATE OR REPLACE TABLE mart_evidence (
-    finding_key VARCHAR, place INTEGER, table_name VARCHAR, row_key VARCHAR, day DATE,
-    dept_name VARCHAR, dr_code VARCHAR, cells VARCHAR)
+CREATE TABLE IF NOT EXISTS mart_evidence (
+    finding_key VARCHAR, proof UBIGINT, place INTEGER, table_name VARCHAR, row_key VARCHAR,
+    day DATE, dept_name VARCHAR, dr_code VARCHAR, cells VARCHAR)
 """
 # Where a row says which department and physician are concerned, the first named counts.
 _DEPARTMENTS = ["bilg_dept_name", "dscg_dept_name", "adm_dept_name"]
 _PHYSICIANS = ["bilg_dr_code", "chfpdr_code", "dr_code", "oper_dr_code"]
 
 
-def gather(con):
+def gather(con, anew=True):
     """Build mart_rule and mart_evidence from the findings in force and the claims.
 
-    A row of mart_evidence is one row that proves one finding; ``cells`` is a JSON object of its
-    columns. Evidence whose row is in no table (a label of a group) has no cells.
+    Without ``anew`` the claims are those of the last time, and only findings that have come or
+    changed are looked up. A row of mart_evidence is one row that proves one finding; ``cells`` is
+    a JSON object of its columns. Evidence whose row is in no table (a label of a group) has none.
     """
     con.execute(_RULES)
     for rule in catalog.load("rules").values():
@@ -48,37 +58,56 @@ def gather(con):
         row += [CLASS_WEIGHTS[card["class"]], card["subject"], card.get("status", "active")]
         con.execute("INSERT INTO mart_rule VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", row)
     con.execute(_EVIDENCE)
+    con.execute(
+        "DELETE FROM mart_evidence" + ("" if anew else f" WHERE finding_key NOT IN ({_KNOWN})")
+    )
     con.execute(_KEYS)
     named = con.execute("SELECT DISTINCT table_name FROM evidence_key").fetchall()
     tables = {query.stem: query for query in catalog.load("schema").values()}
     for (table,) in sorted(named):
-        con.execute(_rows(tables[table]) if table in tables else _label(table))
+        if table in tables:
+            con.execute(_found(tables[table]))
+            con.execute(_rows(tables[table]))
+            con.execute("DROP TABLE evidence_row")
+        else:
+            con.execute(_label(table))
     con.execute("DROP TABLE evidence_key")
 
 
-def _rows(query):
-    """INSERT of the rows of one table that the findings name."""
-    columns, key = list(query.columns), query.card["key"]
+def _found(query):
+    """Where in one table the rows stand: its key alone is read, the rest for those rows only."""
+    key = query.card["key"]
     same = [f"t.{key[-1]} = k.row_key"]
     if len(key) > 1:
         # The last part of such a key is unique beside the others only.
         same += [
             f"coalesce(t.{column} = k.{column}, TRUE)"
             for column in ("psn_no", "fixmedins_code")
-            if column in columns
+            if column in query.columns
         ]
+    return f"""
+        CREATE TEMP TABLE evidence_row AS
+        SELECT k.*, t.rowid AS of_row
+        FROM evidence_key AS k
+        INNER JOIN {query.stem} AS t ON {" AND ".join(same)}
+        WHERE k.table_name = '{query.stem}'
+    """
+
+
+def _rows(query):
+    """INSERT of the rows of one table that the findings name."""
+    columns = list(query.columns)
     day = query.card.get("date")
     cells = ", ".join(f"{column} := t.{column}" for column in columns)
     return f"""
         INSERT INTO mart_evidence
         SELECT
-            k.finding_key, k.place, k.table_name, k.row_key,
+            k.finding_key, k.proof, k.place, k.table_name, k.row_key,
             {f"CAST(t.{day} AS DATE)" if day else "NULL"},
             {_first(_DEPARTMENTS, columns)}, {_first(_PHYSICIANS, columns)},
             to_json(struct_pack({cells}))
-        FROM evidence_key AS k
-        INNER JOIN {query.stem} AS t ON {" AND ".join(same)}
-        WHERE k.table_name = '{query.stem}'
+        FROM evidence_row AS k
+        INNER JOIN {query.stem} AS t ON t.rowid = k.of_row
     """
 
 
@@ -90,7 +119,7 @@ def _first(wanted, columns):
 def _label(table):
     return f"""
         INSERT INTO mart_evidence
-        SELECT finding_key, place, table_name, row_key, NULL, NULL, NULL, NULL
+        SELECT finding_key, proof, place, table_name, row_key, NULL, NULL, NULL, NULL
         FROM evidence_key
         WHERE table_name = '{table.replace("'", "''")}'
     """

@@ -134,7 +134,7 @@ def build_marts(con, progress=None, changed=None):
     ordered = in_order(catalog.load("marts"))
     if changed is not None:
         ordered = _concerned(ordered, {*changed, *_LEADS})
-    leads.gather(con)
+    leads.gather(con, anew=changed is None)
     for number, query in enumerate(ordered):
         if progress:
             progress(number / (len(ordered) + 1), f"正在汇总：{query.title}")
