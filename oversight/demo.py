@@ -22,6 +22,8 @@ _GROUND = ("ground", "institutions", "planted", "people")
 _BATCH = ("encounters", "bills", "claims")
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
+# One set of institutions serves 200,000 persons.
+_PER_BRANCH = 10
 
 
 def _quiet(_share, _words):
@@ -98,6 +100,7 @@ def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
         months=MONTHS,
         slots=(as_of - first_day(as_of)).days // SLOT_DAYS + 2,
         copies=min(6, max(1, round(2 * scale**0.5))),
+        branches=max(1, round(scale / _PER_BRANCH)),
         planted_persons=0,
     )
     con.execute("SET preserve_insertion_order = false")
@@ -139,12 +142,16 @@ def _run(con, name):
 
 
 def _read_words(con):
+    """Each file as csv_<name>; items.csv and items-trade.csv are one table, csv_items."""
+    files = {}
     for path in sorted(SAMPLE.glob("*.csv")):
+        files.setdefault(path.stem.split("-")[0], []).append(str(path))
+    for name, paths in files.items():
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE csv_{path.stem} AS "
-            "SELECT row_number() OVER () AS file_row, * "
-            "FROM read_csv($path, all_varchar = true, header = true)",
-            {"path": str(path)},
+            f"CREATE OR REPLACE TEMP TABLE csv_{name} AS "
+            "SELECT row_number() OVER () AS file_row, * FROM read_csv($paths, all_varchar = true,"
+            " header = true, union_by_name = true)",
+            {"paths": paths},
         )
 
 
@@ -183,15 +190,16 @@ def _forget_drafts(con):
 
 def _answers(con, as_of):
     rows = con.execute(
-        "SELECT rule, verdict, psn_no, note FROM planted INNER JOIN person USING (i) ORDER BY i"
+        "SELECT rule, verdict, 'psn_no', psn_no, note, i FROM planted INNER JOIN person USING (i)"
+        " UNION ALL SELECT *, NULL FROM planted_answer ORDER BY i NULLS LAST, 1, 2, 4"
     ).fetchall()
     rules = {}
-    for rule, verdict, psn_no, note in rows:
+    for rule, verdict, by, key, note, _ in rows:
         answer = rules.setdefault(
-            rule, {"by": "psn_no", "must": [], "must_not": [], "may": [], "alias": {}, "note": ""}
+            rule, {"by": by, "must": [], "must_not": [], "may": [], "alias": {}, "note": ""}
         )
-        answer[verdict].append(psn_no)
-        answer["note"] += f"{verdict} {psn_no}: {note}\n"
+        answer[verdict].append(key)
+        answer["note"] += f"{verdict} {key}: {note}\n"
     costs = {}
     for rule, psn_no, fund in con.execute(_sql("answers")).fetchall():
         costs.setdefault(rule, {})[psn_no] = float(fund)

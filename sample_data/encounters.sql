@@ -41,13 +41,15 @@ levelled AS (
 ),
 
 chosen AS (
-    SELECT l.*, i.inst_no, d.diag_no
+    SELECT l.*, b.inst_no, d.diag_no
     FROM levelled AS l
     INNER JOIN institution_slot AS i
         ON l.lv = i.lv AND l.town_no = i.town_no
         -- Four stays in five are at the hospital the person always goes to.
         AND i.slot = CASE WHEN chance('faithful', l.enc, 80) THEN roll('own hospital', l.i, 100)
                           ELSE roll('hospital', l.enc, 100) END
+    INNER JOIN institution_branch AS b
+        ON i.inst_no = b.base_no AND b.branch = roll('branch', l.i, 1000000) % b.of
     INNER JOIN diagnosis_slot AS d
         ON d.place = CASE l.lv WHEN 9 THEN '3' ELSE l.lv::VARCHAR END
         AND l.band = d.band AND l.gend = d.gend AND d.slot = roll('diagnosis', l.enc, 100)
@@ -177,7 +179,7 @@ machine AS (
 )
 
 SELECT
-    l.enc, l.i, l.kind, l.day AS begins, 0 AS days, coalesce(m.inst_no, i.inst_no) AS inst_no,
+    l.enc, l.i, l.kind, l.day AS begins, 0 AS days, coalesce(m.inst_no, b.inst_no) AS inst_no,
     coalesce(k.diag_no, d.diag_no) AS diag_no, coalesce(m.lv, l.lv) AS lv, '' AS quirk,
     NULL AS dscg_way
 FROM levelled AS l
@@ -185,6 +187,8 @@ INNER JOIN institution_slot AS i
     ON l.lv = i.lv AND l.town_no = i.town_no
     AND i.slot = CASE WHEN chance('faithful', l.enc, 70) THEN roll('own clinic', l.i, 100)
                       ELSE roll('clinic', l.enc, 100) END
+INNER JOIN institution_branch AS b
+    ON i.inst_no = b.base_no AND b.branch = roll('branch', l.i, 1000000) % b.of
 LEFT JOIN diagnosis_slot AS d
     ON d.place = l.kind AND l.band = d.band AND l.gend = d.gend
     AND d.slot = CASE l.kind WHEN '慢病' THEN roll('chronic', l.i, 100)

@@ -112,3 +112,9 @@ FROM fitting AS f
 INNER JOIN range(100) AS s (slot)
     ON (s.slot + 0.5) * f.weight_all >= f.weight_from * 100
     AND (s.slot + 0.5) * f.weight_all < f.weight_to * 100;
+
+-- Answers about others than one planted person: an institution, a physician, a trace code, a bill.
+-- verdict is must, must_not or may; told_by is the column that holds the key, or subject_id.
+CREATE OR REPLACE TEMP TABLE planted_answer (
+    rule VARCHAR, verdict VARCHAR, told_by VARCHAR, key VARCHAR, note VARCHAR
+);

@@ -21,24 +21,54 @@ pharmacy AS (
     INNER JOIN word AS w ON w.part = 'pharmacy'
 ),
 
-every AS (SELECT * FROM hospital UNION ALL SELECT * FROM pharmacy)
+every AS (SELECT * FROM hospital UNION ALL SELECT * FROM pharmacy),
+
+-- A larger district has more institutions: each of its own has branches.
+branched AS (
+    SELECT
+        e.* REPLACE (
+            CASE b.branch WHEN 0 THEN e.code
+                 ELSE left(e.code, 7) || number_text(b.branch * 1000 + right(e.code, 3)::INTEGER, 5)
+            END AS code,
+            CASE WHEN b.branch = 0 THEN e.name
+                 WHEN e.kind = '药店' THEN e.name || b.branch + 1 || '店'
+                 ELSE e.name || '第' || (b.branch + 1) || '院区' END AS name
+        ),
+        b.branch::INTEGER AS branch
+    FROM every AS e
+    INNER JOIN range(getvariable('branches')) AS b (branch)
+        ON b.branch = 0 OR e.kind <> '外地'
+)
 
 SELECT
-    row_number() OVER (ORDER BY file_row)::INTEGER AS inst_no,
+    row_number() OVER (ORDER BY branch, file_row)::INTEGER AS inst_no,
     * EXCLUDE (file_row, beds, machines),
-    -- A larger district has larger hospitals, or they would overflow.
-    greatest(beds, ceil(beds * getvariable('scale') / 4))::INTEGER AS beds,
-    greatest(machines, ceil(machines * getvariable('scale')))::INTEGER AS machines,
+    -- And larger hospitals, or they would overflow.
+    greatest(beds, ceil(beds * getvariable('scale') / getvariable('branches') / 4))::INTEGER
+        AS beds,
+    greatest(machines, ceil(machines * getvariable('scale') / getvariable('branches')))::INTEGER
+        AS machines,
     CASE WHEN kind = '外地' THEN left(code, 7)[2:] ELSE '329981' END AS admdvs,
     CASE lv WHEN 3 THEN 100 WHEN 2 THEN 92 WHEN 1 THEN 84 WHEN 0 THEN 80 ELSE 100 END AS price_pct,
     CASE
         WHEN kind = '医院'
             THEN ceil(CASE lv WHEN 3 THEN 40 WHEN 2 THEN 18 WHEN 1 THEN 7 ELSE 3 END
-                      * greatest(1, getvariable('scale')))
+                      * greatest(1, getvariable('scale') / getvariable('branches')))
         WHEN kind = '外地' THEN 60
         ELSE 0
     END::INTEGER AS doctors
-FROM every;
+FROM branched;
+
+-- The branches of an institution, by the number of its first: a person goes to one of them.
+CREATE OR REPLACE TEMP TABLE institution_branch AS
+SELECT first.inst_no AS base_no, i.branch, i.inst_no, count(*) OVER (PARTITION BY first.inst_no) AS of
+FROM institution_draft AS i
+INNER JOIN institution_draft AS first
+    ON first.branch = 0
+    AND (
+        i.inst_no = first.inst_no
+        OR (i.branch > 0 AND right(i.code, 3) = right(first.code, 3) AND left(i.code, 7) = left(first.code, 7))
+    );
 
 CREATE OR REPLACE TEMP TABLE doctor_range AS
 SELECT inst_no, doctors, sum(doctors) OVER (ORDER BY inst_no) - doctors AS doctors_before
@@ -58,6 +88,7 @@ WITH weighted AS (
         END AS weight
     FROM institution_draft AS i
     CROSS JOIN town AS t
+    WHERE i.branch = 0
 ),
 
 stacked AS (
