@@ -18,6 +18,9 @@ frame.show(
         ],
         "基金监管": [
             st.Page("pages/fund_risk.py", title="基金风险"),
+            st.Page("pages/leads.py", title="疑点线索"),
+            # Reached from a row of the leads.
+            st.Page("pages/lead.py", title="疑点详情", visibility="hidden"),
             st.Page("pages/institution.py", title="机构画像"),
             # Reached from a light, not from the contents.
             st.Page("pages/indicator.py", title="指标详情", visibility="hidden"),

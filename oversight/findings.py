@@ -5,7 +5,6 @@ What people decided about it lies in the ledgers under the same key, whatever th
 """
 
 import csv
-from datetime import datetime
 from pathlib import Path
 
 from oversight import faults, publishing, rulebook, tables
@@ -69,13 +68,13 @@ WHERE finding_key NOT IN (SELECT finding_key FROM finding_made)
 """
 
 
-def merge(con, run_id, whole):
+def merge(con, run_id, whole, at):
     """Bring ``finding`` and ``finding_gone`` to the results of a run.
 
-    ``result``, ``outcome`` and ``touched`` are the run's working tables (screening.py). With
-    ``whole`` findings of rules that are no more are closed too.
+    ``result``, ``outcome`` and ``touched`` are the working tables of the run (screening.py); ``at``
+    is its moment. With ``whole`` findings of rules that are no more are closed too.
     """
-    about = {"run_id": run_id, "at": datetime.now()}
+    about = {"run_id": run_id, "at": at}
     con.execute(_IN_SCOPE, {"whole": whole})
     con.execute(_MADE, about)
     con.execute("BEGIN")

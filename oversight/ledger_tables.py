@@ -62,6 +62,21 @@ OWN_TABLES = {
         "withdrawn_by": "VARCHAR",
         "withdrawn_at": "TIMESTAMP",
     },
+    # What people decided about a finding of a screening; the last one in force counts.
+    "lead_decision": {
+        "decision_id": "VARCHAR",
+        "finding_key": "VARCHAR",
+        "code": "VARCHAR",
+        "subject_id": "VARCHAR",
+        "fixmedins_code": "VARCHAR",
+        "event_date": "DATE",
+        "fund_yuan": "DECIMAL(18,2)",
+        "decision": "VARCHAR",
+        "reason": "VARCHAR",
+        "handed_to": "VARCHAR",
+        "decided_by": "VARCHAR",
+        "decided_at": "TIMESTAMP",
+    },
     # What people said that a sender's heading means; field "" is a heading not to be read.
     "heading_word": {
         "kind": "VARCHAR",

@@ -274,6 +274,18 @@ def _entry_row(of_kinds):
     return "CREATE OR REPLACE VIEW entry_row AS " + " UNION ALL ".join(parts)
 
 
+def _entry_lead(of_kinds):
+    """The view of entries in force that name findings: a kind's column lead_keys, ;-joined keys."""
+    parts = [
+        "SELECT unnest(split(lead_keys, ';')) AS finding_key, entry_no"
+        f" FROM {each.table} WHERE valid_to IS NULL AND lead_keys IS NOT NULL"
+        for each in of_kinds.values()
+        if "lead_keys" in each.columns
+    ]
+    none = "SELECT NULL::VARCHAR AS finding_key, NULL::VARCHAR AS entry_no WHERE false"
+    return "CREATE OR REPLACE VIEW entry_lead AS " + (" UNION ALL ".join(parts) or none)
+
+
 def _kind_version(of_kind):
     # Whole rows, the kind's own columns included, are not for who must see no personal data.
     return (
@@ -311,6 +323,7 @@ def prepare(con, of_kinds=None):
         calendar_table.fill(con)
         _fill_kinds(con, of_kinds)
         con.execute(_entry_row(of_kinds))
+        con.execute(_entry_lead(of_kinds))
         for sql in _view_statements():
             con.execute(sql)
         for each in of_kinds.values():

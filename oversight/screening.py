@@ -72,18 +72,20 @@ class RuleRun:
     seconds: float
 
 
-def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=None):
+def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=None, at=None):
     """Run rules at ``as_of`` and write ``finding`` and ``rule_run`` on a building connection.
 
     ``rules`` are names or codes, all active rules when None. With ``since`` (a date) only what
     rows from then on can change is looked at. ``progress(share, sentence)`` is told of each step.
     ``work`` is the path of the working store and what its contents depend on; in memory when None.
+    ``at`` is the moment of the run, now when None.
     Returns one RuleRun per rule. Raises UserError for an unknown rule or parameter, before
     anything is written.
     """
     picked = rulebook.chosen(rules)
     rulebook.check_settings(settings)
     publishing.create_views(con)
+    at = at or datetime.now()
     run_id = datetime.now().strftime("%Y%m%dT%H%M%S%f")
     path, identity = work or (None, None)
     params = {rule.stem: rulebook.parameters(rule, settings) for rule in picked}
@@ -104,10 +106,10 @@ def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=N
                 prepared.look(con, prepared.RECENT if window else prepared.MAIN)
                 _run_one(con, rule, as_of, params[rule.stem], window[1] if window else None)
         prepared.look(con, prepared.MAIN)
-        findings.merge(con, run_id, whole=not rules)
-        runs = _record(con, picked, run_id, as_of)
+        findings.merge(con, run_id, not rules, at)
+        runs = _record(con, picked, run_id, as_of, at)
         if not rules:
-            new_months.note_state(con, as_of, datetime.now())
+            new_months.note_state(con, as_of, at)
         return runs
 
 
@@ -174,14 +176,14 @@ def _select(con, rule, bound):
             raise _Broken(fault.format(count))
 
 
-def _record(con, picked, run_id, as_of):
+def _record(con, picked, run_id, as_of, at):
     """Write the run's rows of rule_run, with all each rule now has found; the RuleRuns."""
     con.execute(
         "INSERT INTO rule_run SELECT $run_id, o.rule, o.code, o.status, o.reason,"
         " count(f.finding_key), sum(f.total_amount), sum(f.fund_amount), o.seconds, o.params,"
         " o.sha256, $as_of, $ran_at"
         " FROM outcome AS o LEFT JOIN finding AS f USING (rule) GROUP BY ALL",
-        {"run_id": run_id, "as_of": as_of, "ran_at": datetime.now()},
+        {"run_id": run_id, "as_of": as_of, "ran_at": at},
     )
     told = con.execute(
         "SELECT rule, status, reason, hits, total_amount, fund_amount, seconds FROM rule_run"

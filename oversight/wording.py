@@ -164,6 +164,27 @@ def leads(found):
     )
 
 
+def worklist(found):
+    """疑点清单一句话：几条、多少基金，查了几条、确认几条。"""
+    if not found or not found["items"]:
+        return "没有符合条件的疑点；没有筛查过的请先运行 `python -m oversight screen`。"
+    judged = found["confirmed_items"] + found["refuted_items"]
+    said = (
+        f"共 **{tables.count(found['items'])}** 条疑点，涉及基金 "
+        f"**{tables.wan(found['fund_yuan'])}** 万元、{tables.count(found['institution_items'])} "
+        f"家机构、{tables.count(found['rule_items'])} 条规则；待核查 "
+        f"**{tables.count(found['open_items'])}** 条"
+    )
+    if found["asked_items"]:
+        said += f"，待补材料 {tables.count(found['asked_items'])} 条"
+    if judged:
+        said += (
+            f"；已核查 {tables.count(judged)} 条，确认 {tables.count(found['confirmed_items'])} "
+            f"条、{tables.wan(found['confirmed_yuan'])} 万元"
+        )
+    return said + "。疑点不等于违规，须核查认定。"
+
+
 def fresh(facts, received):
     """页脚：台账报到第几周、几家，结算到哪天，基金月报到哪月，是否示例区。"""
     parts = []

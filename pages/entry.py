@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight import tables, ui, wording
+from oversight import tables, ui, ui_leads, wording
 
 number = ui.asked("entry")
 entry = ui.row("ledger/entry", entry_no=number, as_of=ui.as_of()) if number else {}
@@ -17,5 +17,6 @@ else:
         ui.brief(*tables.sheet(entry, ui.labels("ledger/entry")))
     with right, ui.section("经过", "每次报送改了什么；历史只增不改。"):
         ui.listed("ledger/entry_history", rows=20, entry_no=number, as_of=ui.as_of())
+    ui_leads.of_entry(number)
 
 ui.foot()

@@ -1,0 +1,214 @@
+"""What 疑点线索 and the page of one lead show: the ranked list, decisions, evidence, the sheet."""
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from oversight import catalog, decisions, lead_evidence, settings, tables, ui
+from oversight.errors import UserError
+from oversight.store import data_dir, open_store
+from oversight.viewer import LOCAL
+
+_ROW_PX = 35
+_FILTERS = {
+    "code": "规则",
+    "fixmedins_code": "机构",
+    "dept_name": "科室",
+    "ym": "月份",
+    "state": "状态",
+}
+_SHOWN = [
+    "priority", "factors", "class", "rule_title", "psn_no", "fixmedins_name", "dept_name",
+    "event_date", "fund_amount", "state",
+]  # fmt: skip
+_ENTER = "转台账"
+
+
+def filters():
+    """Draw the boxes above the list; what they are set to, with the date."""
+    offered = ui.run("leads/offered", as_of=ui.as_of())
+    given = {"as_of": ui.as_of()}
+    boxes = st.columns(len(_FILTERS) + 1)
+    for box, (name, label) in zip(boxes, _FILTERS.items(), strict=False):
+        of_name = offered[offered["by_what"] == name]
+        options = dict(zip(of_name["label"], of_name["member"], strict=True))
+        with box:
+            given[name] = options.get(ui.choose(label, list(options), f"lead_{name}"))
+    with boxes[-1]:
+        number = st.text_input("人员编号", key="lead_person", placeholder="完整编号")
+    given["psn_no"] = number.strip() or None
+    return given
+
+
+def listed(given):
+    """Draw the ranked list; the finding keys of the rows that are ticked."""
+    title, frame, labels = ui.sheet("leads/ranked", **given)
+    if frame.empty:
+        st.info("没有符合条件的疑点。")
+        return []
+    shown = {c: labels[c] for c in _SHOWN if c != "dept_name" or frame[c].notna().any()}
+    config = {
+        tables.heading(c, label): tables.column(c, label, frame[c]) for c, label in shown.items()
+    }
+    event = st.dataframe(
+        tables.shown(frame, shown),
+        column_config=config,
+        hide_index=True,
+        height=_ROW_PX * (min(len(frame), 12) + 1) + 3,
+        key=f"leads_{st.session_state.setdefault('leads_turn', 0)}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        placeholder=tables.DASH,
+    )
+    ui.export(title, (title, frame, shown | {"finding_key": labels["finding_key"]}))
+    return list(frame["finding_key"].iloc[event.selection.rows])
+
+
+def open_chosen(keys):
+    """Draw the way on to the page of the first ticked lead."""
+    if len(keys) == 1 and st.button("查看这条疑点的证据", type="primary"):
+        st.switch_page("pages/lead.py", query_params=ui.kept() | {"lead": keys[0]})
+
+
+def decide(keys):
+    """Draw the form that decides about the ticked leads, or about the one of the page."""
+    if not keys:
+        st.caption("勾选左边的方框，可以查看证据，也可以一次处置多条。")
+        return
+    what = st.segmented_control(
+        "处置", [*decisions.WORDS[:1], _ENTER, *decisions.WORDS[1:]], default="核实", key="decision"
+    )
+    with st.form("decide", border=False):
+        if what == _ENTER:
+            act = partial(_enter, keys, *_entry_boxes())
+        else:
+            act = partial(_decide, keys, what, *_decision_boxes(what))
+        if st.form_submit_button(f"{what}所选 {len(keys)} 条", type="primary"):
+            try:
+                said = act()
+            except UserError as error:
+                st.error(tables.quoted(str(error)))
+            else:
+                st.session_state["leads_turn"] = st.session_state.get("leads_turn", 0) + 1
+                st.session_state["leads_said"] = said
+                st.rerun()
+
+
+def told():
+    """Say once what the last decision did."""
+    said = st.session_state.pop("leads_said", None)
+    if said:
+        st.success(tables.quoted(said))
+
+
+def _decision_boxes(what):
+    reason = st.text_input("理由（必填）", max_chars=500)
+    handed_to = st.text_input("移送给（部门）") if what == "移送" else None
+    return reason, handed_to
+
+
+def _decide(keys, what, reason, handed_to):
+    done = decisions.decide(open_store(), LOCAL, keys, what, reason, handed_to)
+    return f"已{what} {done} 条疑点。"
+
+
+def _entry_boxes():
+    unit, leader, due = st.columns(3)
+    shared = ui.shared()
+    units = [u for u in ui.run("ledger/units", **shared)["unit"] if u]
+    leaders = [name for name in ui.run("ledger/leaders", **shared)["leader"] if name]
+    chosen = unit.selectbox("责任单位", units, index=None, accept_new_options=True)
+    named = leader.multiselect("责任领导", leaders, accept_new_options=True)
+    on = due.date_input("完成时限", decisions.due_by_default(ui.today()), format="YYYY-MM-DD")
+    measures = st.text_input("核查要求")
+    return chosen, named, on, measures
+
+
+def _enter(keys, unit, leaders, due_on, measures):
+    decisions.enter(open_store(), LOCAL, keys, unit, leaders, due_on, measures or None, ui.now())
+    return f"已将 {len(keys)} 条疑点立入疑点线索处置台账，同一规则、同一机构合为一条。"
+
+
+def of_entry(number):
+    """Draw the leads that an entry of the ledger was made from, where there are any."""
+    title, frame, labels = ui.sheet("leads/of_entry", entry_no=number)
+    if len(frame):
+        with ui.section(title, "点一行看证据。"):
+            columns = [c for c in labels if c != "finding_key" and frame[c].notna().any()]
+            ui.table(frame, labels, title, ("lead", {"lead": "finding_key"}), columns=columns)
+
+
+# One lead
+
+
+def lead():
+    """The lead the URL asks for, as a dict; empty when there is none."""
+    key = ui.asked("lead")
+    return ui.row("leads/lead", finding_key=key, as_of=ui.as_of()) if key else {}
+
+
+def facts(found):
+    """Draw what a lead is, its four factors, and where it stands."""
+    labels = ui.labels("leads/lead")
+    hidden = {"finding_key", "rule", "params", "priority", "fund_rank", "class_weight"}
+    hidden |= {"precision_rate", "recurrence", "fixmedins_code", "entry_no"}
+    ui.brief(*tables.sheet(found, {c: labels[c] for c in labels if c not in hidden}))
+    if not tables.is_missing(found["priority"]):
+        st.caption(
+            f"优先级 {found['priority']:.3f} = 基金分位 {found['fund_rank']:.3f} × 判级权重 "
+            f"{found['class_weight']:.1f} × 历史精确率 {found['precision_rate']:.2f} × 复发系数 "
+            f"{found['recurrence']:.1f}"
+        )
+    if not tables.is_missing(found["entry_no"]):
+        opens = ("entry", {"entry": "entry_no"})
+        frame = ui.run("leads/lead", finding_key=found["finding_key"], as_of=ui.as_of())
+        ui.linked(frame, labels, opens, ["entry_no", "state"])
+
+
+def rule(found):
+    """Draw what the rule asks, on what basis, with which values, and where it is blind."""
+    from oversight import lead_sheet  # python-docx takes long to load
+
+    of_rule = catalog.get(f"rules/{found['rule']}")
+    lines = [of_rule.card["question"], "", *(f"- {basis}" for basis in of_rule.card["basis"])]
+    st.markdown("\n".join(tables.quoted(line) if line[:2] != "- " else line for line in lines))
+    values = lead_sheet.parameters(of_rule, found["params"])
+    if values:
+        st.markdown(tables.quoted(f"参数：{values}"))
+    st.caption(tables.quoted(of_rule.card["limits"].strip()))
+    with st.expander("规则的 SQL"):
+        st.code(of_rule.sql, language="sql")
+
+
+def evidence(found):
+    """Draw the rows that prove a lead and what to check; returns both."""
+    rows = ui.run("leads/evidence", finding_key=found["finding_key"], as_of=ui.as_of())
+    shown = lead_evidence.frames(rows, LOCAL)
+    if not shown:
+        st.info("证据行已不在数据中（数据有变动），疑点编号和金额仍保留。")
+    for title, frame, labels in shown:
+        st.markdown(f"**{title}**（{len(frame)} 行）")
+        ui.table(frame, labels, f"{title}_{found['finding_key'][:6]}", rows=8)
+    groups = lead_evidence.missing(rows)
+    if groups:
+        st.caption(tables.quoted("同一组：" + "、".join(groups)))
+    return shown, lead_evidence.checks(rows)
+
+
+def sheet(found, shown, checked):
+    """Draw the button that hands out the lead as a sheet of paper (docx)."""
+
+    def made():
+        from oversight import lead_sheet
+
+        decided = ui.run("leads/decisions", finding_key=found["finding_key"])
+        bureau = settings.load(data_dir()).bureau
+        return lead_sheet.to_bytes(found, shown, checked, decided, ui.as_of(), bureau)
+
+    st.download_button(
+        "下载核查单（Word）",
+        made,
+        f"疑点线索核查单_{found['code']}_{found['finding_key'][:8]}_{date.today():%Y%m%d}.docx",
+        on_click="ignore",
+    )
