@@ -9,7 +9,7 @@ import tempfile
 from datetime import date, datetime, time
 from pathlib import Path
 
-from oversight import catalog, demo_ledgers, publishing, screening, settings
+from oversight import catalog, demo_ledgers, prepared, publishing, screening, settings
 from oversight.demo_problems import SAMPLE
 
 AS_OF = date(2025, 11, 28)
@@ -64,6 +64,7 @@ def _publish_claims(folder, scale, as_of, seed, progress):
     with publishing.publish(folder, kind="demo", progress=_between(progress, 0.9, 1.0)) as con:
         # Somebody may have filed or loaded while the ledgers were made.
         demo_ledgers.refuse_real(folder)
+        con.execute(f"SET memory_limit = '{screening.MEMORY}'")
         answers = fill_claims(con, scale, as_of, seed, _between(progress, 0.3, 0.8))
         screening.run(
             con,
@@ -72,7 +73,9 @@ def _publish_claims(folder, scale, as_of, seed, progress):
             progress=_between(progress, 0.8, 0.9),
             # As in a bureau: the night's run on the day the district is shown.
             at=datetime.combine(as_of, time(6)),
+            work=(folder / screening.WORK, datetime.now()),
         )
+    prepared.remove(folder / screening.WORK)
     return answers
 
 
