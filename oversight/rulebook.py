@@ -5,6 +5,7 @@ What a rule looks for is its SQL; what it needs and may be set to is its card.
 
 import json
 from contextlib import suppress
+from functools import partial
 
 from oversight import catalog
 from oversight.errors import UserError
@@ -13,21 +14,42 @@ from oversight.errors import UserError
 def applicable(con, query):
     """None when a rule (or indicator) can be judged on these data, else what is missing.
 
+    Costs a look at the first rows only, unless a column is wholly empty, and then the column's
+    statistics.
+    """
+    return words(lacks(partial(_has, con), query)) or None
+
+
+def words(missing):
+    """What lacks() says, as a sentence; empty when nothing is missing."""
+    return "缺数据：" + "；".join(map(_said, missing)) if missing else ""
+
+
+def lacks(has, query):
+    """What a rule (or indicator) cannot do without and the data have not: a list of choices.
+
     Its card's ``tables`` must have rows, but for those named ``optional``; each of its ``columns``
-    (``table.column``, alternatives after ``|``) must have a value somewhere. Costs a look at the
-    first rows only, unless a column is wholly empty, and then the column's statistics.
+    (``table.column``, alternatives after ``|``) must have a value somewhere. ``has(table, column)``
+    says what there is, ``has(table)`` of the table. Each choice is a list of (table, column),
+    column None for the whole table, of which one would do.
     """
     optional = set(query.card.get("optional", []))
-    empty = [t for t in query.card["tables"] if t not in optional and not _has(con, t)]
-    missing = [f"{_table_label(table)}没有数据" for table in empty]
+    empty = [t for t in query.card["tables"] if t not in optional and not has(t)]
+    missing = [[(table, None)] for table in empty]
     for spec in query.card.get("columns", []):
         wanted = choices(spec)
         if {table for table, _ in wanted} <= set(empty):
             continue
-        if not any(_has(con, table, column) for table, column in wanted):
-            named = "或".join(f"{_table_label(t)}的{_column_label(t, c)}" for t, c in wanted)
-            missing.append(f"{named}全为空")
-    return "缺数据：" + "；".join(missing) if missing else None
+        if not any(has(table, column) for table, column in wanted):
+            missing.append(wanted)
+    return missing
+
+
+def _said(wanted):
+    if wanted[0][1] is None:
+        return f"{_table_label(wanted[0][0])}没有数据"
+    named = "或".join(f"{_table_label(t)}的{_column_label(t, c)}" for t, c in wanted)
+    return f"{named}全为空"
 
 
 def choices(spec):
