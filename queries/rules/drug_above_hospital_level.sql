@@ -42,7 +42,7 @@ WITH point AS (
     GROUP BY k.item_code
 ),
 
-graded AS (
+dispensed AS (
     SELECT
         coalesce(f.mdtrt_id, f.setl_id) AS encounter_id,
         f.item_code,
@@ -54,12 +54,7 @@ graded AS (
         f.fee_date,
         f.det_item_fee_sumamt,
         f.fund_amt,
-        CASE
-            WHEN coalesce(n.hosp_lv, i.hosp_lv) IN ('01', '02', '03', '04', '12') THEN '3'
-            WHEN coalesce(n.hosp_lv, i.hosp_lv) IN ('05', '06', '07', '13') THEN '2'
-            WHEN coalesce(n.hosp_lv, i.hosp_lv) IN ('08', '09', '10', '14') THEN '1'
-            WHEN coalesce(n.hosp_lv, i.hosp_lv) = '11' THEN '0'
-        END AS level
+        coalesce(n.hosp_lv, i.hosp_lv) AS hosp_lv
     FROM net_fee AS f
     INNER JOIN point AS k ON k.item_code = f.item_code
     INNER JOIN net_setl AS n ON n.setl_id = f.setl_id
@@ -67,8 +62,20 @@ graded AS (
         ON i.fixmedins_code = f.fixmedins_code AND coalesce(i.vali_flag, '1') = '1'
     WHERE
         f.fund_amt > 0
-        AND coalesce(i.fixmedins_type, '1') <> '2'
+        AND coalesce(i.fixmedins_type, '') <> '2'
         AND coalesce(left(n.med_type, 2), '') NOT IN ('41', '93')
+),
+
+graded AS (
+    SELECT
+        *,
+        -- A tertiary hospital is below no limit.
+        CASE
+            WHEN hosp_lv IN ('05', '06', '07', '13') THEN '2'
+            WHEN hosp_lv IN ('08', '09', '10', '14') THEN '1'
+            WHEN hosp_lv = '11' THEN '0'
+        END AS level
+    FROM dispensed
 ),
 
 line AS (

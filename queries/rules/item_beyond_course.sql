@@ -61,7 +61,6 @@ charge AS (
         f.fund_amt
     FROM net_fee AS f
     INNER JOIN point AS k ON k.item_code = f.item_code
-    WHERE f.psn_no IS NOT NULL AND f.fee_date IS NOT NULL
 ),
 
 use_day AS (
