@@ -181,8 +181,8 @@ def main():
         whole = screened(folder)
         laid, ruled, rest = parts(whole)
         print(
-            f"全部规则：{whole['seconds']:.0f} 秒（准备 {laid:.0f}，规则 {ruled:.0f}，其余 {rest:.0f}）"
-            f"，内存峰值 {whole['mb']:.0f} MB"
+            f"全部规则：{whole['seconds']:.0f} 秒（准备 {laid:.0f}，规则 {ruled:.0f}，"
+            f"其余 {rest:.0f}），内存峰值 {whole['mb']:.0f} MB"
         )
         done = [rule for rule in whole["rules"] if rule[2] == "完成"]
         print(f"完成 {len(done)} 条规则，疑点 {sum(rule[3] for rule in done):,} 条；最慢的十条：")
