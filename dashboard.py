@@ -21,6 +21,7 @@ frame.show(
             st.Page("pages/leads.py", title="疑点线索"),
             # Reached from a row of the leads.
             st.Page("pages/lead.py", title="疑点详情", visibility="hidden"),
+            st.Page("pages/rule_cards.py", title="规则卡"),
             st.Page("pages/institution.py", title="机构画像"),
             # Reached from a light, not from the contents.
             st.Page("pages/indicator.py", title="指标详情", visibility="hidden"),

@@ -26,6 +26,14 @@ def build(con):
         rows, first, last, *filled = con.execute(
             f"SELECT count(*), min({day}), max({day}), {counts} FROM {query.stem}"
         ).fetchone()
+        if "rule_code" in columns:
+            # Knowledge points of one rule are nothing to another: each rule's count as a column.
+            of_rule = con.execute(
+                f"SELECT 'rule_code=' || rule_code, count(*) FROM {query.stem}"
+                " WHERE rule_code IS NOT NULL GROUP BY ALL"
+            ).fetchall()
+            columns += [name for name, _ in of_rule]
+            filled += [count for _, count in of_rule]
         labels = [query.columns.get(column, {}).get("label", column) for column in columns]
         con.execute(
             f"INSERT INTO {TABLE} SELECT $1, $2, unnest($3), unnest($4), $5, unnest($6), $7, $8",

@@ -10,6 +10,9 @@ from functools import partial
 from oversight import catalog
 from oversight.errors import UserError
 
+# Knowledge points are kept for all rules in these tables.
+_KNOWLEDGE = {"kb_item", "kb_pair"}
+
 
 def applicable(con, query):
     """None when a rule (or indicator) can be judged on these data, else what is missing.
@@ -42,6 +45,11 @@ def lacks(has, query):
             continue
         if not any(has(table, column) for table, column in wanted):
             missing.append(wanted)
+    for table in sorted(_KNOWLEDGE & set(query.card["tables"]) - optional - set(empty)):
+        # Points of other rules are no points of this one.
+        own = (table, f"rule_code={query.card['code']}")
+        if not has(*own):
+            missing.append([own])
     return missing
 
 
@@ -49,7 +57,7 @@ def _said(wanted):
     if wanted[0][1] is None:
         return f"{_table_label(wanted[0][0])}没有数据"
     named = "或".join(f"{_table_label(t)}的{_column_label(t, c)}" for t, c in wanted)
-    return f"{named}全为空"
+    return f"没有{named}" if "=" in wanted[0][1] else f"{named}全为空"
 
 
 def choices(spec):
@@ -61,7 +69,11 @@ def choices(spec):
 
 
 def _has(con, table, column=None):
-    condition = f'WHERE "{column}" IS NOT NULL' if column else ""
+    """True when a table has rows, a column values, or values of one kind (``rule_code=R06``)."""
+    name, _, value = (column or "").partition("=")
+    condition = f'WHERE "{name}" IS NOT NULL' if name else ""
+    if value:
+        condition += f" AND \"{name}\" = '{value}'"
     return con.execute(f'SELECT 1 FROM "{table}" {condition} LIMIT 1').fetchone() is not None
 
 
@@ -72,6 +84,9 @@ def _table_label(table):
 
 
 def _column_label(table, column):
+    name, _, value = column.partition("=")
+    if value:
+        return f"知识点中规则 {value} 的行"
     label = column
     with suppress(UserError, KeyError):
         label = catalog.get(f"schema/{table}").card["columns"][column]["label"]

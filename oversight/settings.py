@@ -72,3 +72,43 @@ def _check_indicators(given):
 
 def _refuse(what):
     raise UserError(f"设置文件 settings.toml {what}，请改正或先移走。")
+
+
+def save_rule(store, viewer, rule, values, reason):
+    """Set parameters of a rule for this bureau in settings.toml, with a row in the audit trail.
+
+    ``values`` maps parameter names to numbers. What else stands in the file stays as it is, line
+    by line. Raises UserError for a viewer who may not, without a reason, or when the file cannot
+    be read or written.
+    """
+    if viewer.role != "专班":
+        raise UserError(f"“{viewer.role}”身份不能改规则参数，请换用专班身份。")
+    if not (reason or "").strip():
+        raise UserError("请写明保存理由，例如会议决定或试算结果。")
+    load(store.folder)
+    path = Path(store.folder) / "settings.toml"
+    code, note = rule.card["code"], reason.strip().replace("\n", " ")
+    lines = path.read_text("utf-8-sig").splitlines() if path.exists() else []
+    text = "\n".join(_with(lines, f"[rules.{code}]", values, note)) + "\n"
+    tomllib.loads(text)
+    detail = {"rule": code, "values": values, "reason": note}
+    with store.write(viewer, "改规则参数", code, detail):
+        part = path.with_name(".settings.toml.part")
+        part.write_text(text, "utf-8")
+        part.replace(path)
+
+
+def _with(lines, head, values, note):
+    """The lines of a file with some keys of one section set, the section added where missing."""
+    plain = [line.split("#")[0].strip() for line in lines]
+    if head not in plain:
+        lines, plain = [*lines, "", head], [*plain, "", head]
+    start = plain.index(head)
+    end = next((n for n in range(start + 1, len(plain)) if plain[n].startswith("[")), len(plain))
+    own = [
+        line
+        for line, bare in zip(lines[start + 1 : end], plain[start + 1 : end], strict=True)
+        if bare.split("=")[0].strip() not in values
+    ]
+    new = [f"{name} = {value!r}  # {note}" for name, value in values.items()]
+    return [*lines[: start + 1], *new, *own, *lines[end:]]

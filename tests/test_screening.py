@@ -144,6 +144,14 @@ def test_a_column_that_is_empty_everywhere_is_missing(con):
     assert rulebook.applicable(con, rule) is None
 
 
+def test_points_of_other_rules_do_not_make_a_rule_applicable(con):
+    rule = catalog.get("rules/drug_on_internet")
+    con.execute("INSERT INTO kb_item (kb_item_id, rule_code, item_code) VALUES ('K1', 'R01', 'X')")
+    assert "没有两库知识点（kb_item）的知识点中规则 R06 的行" in rulebook.applicable(con, rule)
+    con.execute("UPDATE kb_item SET rule_code = 'R06'")
+    assert "R06" not in rulebook.applicable(con, rule)
+
+
 @pytest.mark.parametrize("filled", ["psn_info_b", "death", None])
 def test_of_alternatives_one_is_enough(con, filled):
     con.execute(
