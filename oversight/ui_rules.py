@@ -44,7 +44,7 @@ def records():
             for c, j in zip(frame["confirmed_items"], frame["judged_items"], strict=True)
         ],
     )
-    shown = {c: labels[c] for c in (*_RECORD, "judged_items", "confirmed_items", "refuted_items")}
+    shown = {c: labels[c] for c in (*_RECORD, "judged_items")}
     shown |= {"precision_text": "确认率（95% 区间）", "advice": "建议"}
     if not frame["advice"].any():
         shown.pop("advice")
@@ -122,7 +122,7 @@ def rehearse(rule, values):
         st.caption("这条规则没有可以试调的数值。")
         return
     with st.form("rehearse", border=False):
-        boxes, given = st.columns(min(4, len(moved))), {}
+        boxes, given = st.columns(4), {}
         for number, (name, value) in enumerate(moved.items()):
             spec = rule.params[name]
             given[name] = boxes[number % len(boxes)].number_input(

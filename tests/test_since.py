@@ -1,12 +1,12 @@
 """oversight/since.py: a screening of new months finds what a full one finds."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import duckdb
 import pytest
 
-from oversight import catalog, findings, inserting, publishing, rulebook, screening, since
+from oversight import catalog, demo, findings, inserting, publishing, rulebook, screening, since
 from tests import cases
 from tests.test_rules import AS_OF, PROOFS, RULES
 
@@ -82,6 +82,55 @@ def test_new_months_give_what_a_full_run_gives(stem, case, con):
     screening.run(con, as_of, rules=[stem], settings=ours, since=month)
 
     assert found(con) == expected
+
+
+MONTH = date(2025, 11, 1)
+
+
+def load(con, table, rows):
+    """As put(), the rows being a SELECT."""
+    held = inserting.Table(con, table)
+    first = held.next_row()
+    con.execute(f"INSERT INTO {table} {rows}")
+    since.note_change(con, catalog.get(f"schema/{table}"), first)
+    held.drop_older(first)
+
+
+def take_out(con, query):
+    """Leave out of a table what the last month brought, its rows kept as late_<table>."""
+    day = query.card.get("date")
+    if not day:
+        return False
+    late = f"CAST({day} AS DATE) >= DATE '{MONTH}'"
+    if query.stem == "mdtrt_d":
+        late += f" OR endtime >= DATE '{MONTH}'"
+    con.execute(f"CREATE TEMP TABLE late_{query.stem} AS SELECT * FROM {query.stem} WHERE {late}")
+    con.execute(f"DELETE FROM {query.stem} WHERE {late}")
+    if query.stem == "mdtrt_d":
+        con.execute(
+            "INSERT INTO mdtrt_d SELECT * REPLACE (NULL AS endtime, NULL AS ipt_days)"
+            f" FROM late_mdtrt_d WHERE begntime < DATE '{MONTH}'"
+        )
+    return True
+
+
+def test_a_district_screened_month_by_month_has_the_findings_of_a_full_run(monkeypatch):
+    """The last month taken out of the invented district, screened, put back and screened anew."""
+    looked, windows = [], since.windows
+    monkeypatch.setattr(since, "windows", lambda *a: looked.append(windows(*a)) or looked[-1])
+    with duckdb.connect() as whole, duckdb.connect() as con:
+        demo.fill_claims(whole, 0.2, demo.AS_OF)
+        screening.run(whole, demo.AS_OF)
+        demo.fill_claims(con, 0.2, demo.AS_OF)
+        out = [query for query in catalog.load("schema").values() if take_out(con, query)]
+        assert con.execute("SELECT count(*) FROM late_fee_list_d").fetchone()[0] > 100
+        screening.run(con, MONTH - timedelta(days=1))
+        for query in out:
+            load(con, query.stem, f"SELECT * FROM late_{query.stem}")
+        screening.run(con, demo.AS_OF, since=MONTH)
+        assert found(con) == found(whole)
+    assert looked[:2] == [{}, {}]
+    assert set(looked[2]) <= set(WINDOWED) and "charge_after_death" in looked[2]
 
 
 PARAMS = {"days": 30}
