@@ -43,7 +43,7 @@ contract AS (
         c.purc_cnt,
         CASE WHEN c.sched_prog BETWEEN 0 AND 1 THEN CAST(c.sched_prog AS DOUBLE) END AS sched_prog,
         CASE
-            WHEN c.bch_begndate <= c.bch_enddate AND c.bch_enddate < $as_of THEN 1.0
+            WHEN c.bch_begndate IS NOT NULL AND c.bch_enddate < $as_of THEN 1.0
             ELSE
                 CAST(date_diff('day', c.bch_begndate, $as_of) + 1 AS DOUBLE)
                 / nullif(date_diff('day', c.bch_begndate, c.bch_enddate) + 1, 0)
@@ -51,8 +51,7 @@ contract AS (
         least(c.bch_enddate, $as_of) AS last_date
     FROM tps_cont_exec_m AS c
     WHERE
-        c.cont_cnt > 0
-        AND c.fixmedins_code IS NOT NULL
+        c.fixmedins_code IS NOT NULL
         AND c.prod_code IS NOT NULL
         AND coalesce(c.bch_begndate <= $as_of, TRUE)
 ),
@@ -70,7 +69,6 @@ ordered AS (
             o.fixmedins_code = c.fixmedins_code
             AND o.prod_code = c.prod_code
             AND o.ord_date BETWEEN c.bch_begndate AND c.last_date
-    WHERE c.purc_cnt IS NULL
     GROUP BY c.fixmedins_code, c.bch_name, c.prod_code
 ),
 
