@@ -110,16 +110,13 @@ record AS (
     GROUP BY source, fixmedins_code
 ),
 
-line AS (
+bought_before AS (
     SELECT
         r.*,
         b.source,
         b.row_id,
-        CAST(b.bought_cnt AS DOUBLE) AS bought_cnt,
-        row_number() OVER (
-            PARTITION BY r.fixmedins_code, r.bch_name, r.drug, b.source
-            ORDER BY b.bought_date DESC, b.row_id ASC
-        ) AS place
+        b.bought_date,
+        CAST(b.bought_cnt AS DOUBLE) AS bought_cnt
     FROM reported AS r
     INNER JOIN record AS f
         ON
@@ -134,22 +131,49 @@ line AS (
             AND date_diff('day', b.bought_date, r.begn_date) <= $window_days
 ),
 
+used AS (
+    SELECT
+        fixmedins_code,
+        bch_name,
+        drug,
+        source,
+        max(reported_cnt) AS reported_cnt,
+        sum(bought_cnt) AS used_cnt
+    FROM bought_before
+    GROUP BY fixmedins_code, bch_name, drug, source
+    HAVING sum(bought_cnt) > 0
+),
+
 compared AS (
     SELECT
         fixmedins_code,
         bch_name,
         drug,
-        begn_date,
-        reported_cnt / nullif(sum(bought_cnt), 0) AS ratio,
-        string_agg(CASE WHEN place <= 50 THEN source || ':' || row_id END, ';' ORDER BY place)
-            AS evidence
-    FROM line
-    GROUP BY fixmedins_code, bch_name, drug, begn_date, reported_cnt, source
-    HAVING sum(bought_cnt) > 0
+        source,
+        reported_cnt / nullif(used_cnt, 0) AS ratio
+    FROM used
     -- Of two records the fuller one.
     QUALIFY row_number() OVER (
-        PARTITION BY fixmedins_code, bch_name, drug ORDER BY sum(bought_cnt) DESC, source ASC
+        PARTITION BY fixmedins_code, bch_name, drug ORDER BY used_cnt DESC, source ASC
     ) = 1
+),
+
+line AS (
+    SELECT
+        b.*,
+        c.ratio,
+        row_number() OVER (
+            PARTITION BY b.fixmedins_code, b.bch_name, b.drug
+            ORDER BY b.bought_date DESC, b.row_id ASC
+        ) AS place
+    FROM compared AS c
+    INNER JOIN bought_before AS b
+        ON
+            b.fixmedins_code = c.fixmedins_code
+            AND b.bch_name = c.bch_name
+            AND b.drug = c.drug
+            AND b.source = c.source
+    WHERE round(abs(c.ratio - 1), 6) > $tolerance
 )
 
 SELECT
@@ -160,6 +184,7 @@ SELECT
     CAST(NULL AS DECIMAL(18, 2)) AS total_amount,
     CAST(NULL AS DECIMAL(18, 2)) AS fund_amount,
     ratio AS measured_value,
-    evidence
-FROM compared
-WHERE round(abs(ratio - 1), 6) > $tolerance
+    string_agg(CASE WHEN place <= 50 THEN source || ':' || row_id END, ';' ORDER BY place)
+        AS evidence
+FROM line
+GROUP BY fixmedins_code, bch_name, drug, begn_date, ratio

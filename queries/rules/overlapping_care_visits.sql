@@ -49,6 +49,7 @@ on_day AS (
     UNION ALL
     SELECT caregiver_code, psn_no, visit_id, begn_min, end_min, day_no + 1
     FROM visit
+    WHERE end_min > (day_no + 1) * 1440
 ),
 
 overlap AS (
