@@ -21,7 +21,7 @@ columns  = [
 limits   = """
 报量以约定采购量代替；当地约定量按报量打折的，须设“约定采购量占报量的比例”，否则会普遍显得偏低。
 同一通用名的各产品合计（通用名、医保编码取自集采订单；都没有的按产品编码，与商品采购的医疗目录编码比）。
-实际采购取平台订单与商品采购两处中较大的；记录须早于批次开始至少 330 天才算完整，不完整的一处不用，都不完整的不判。
+实际采购取平台订单与商品采购两处中较大的；全部机构最早的记录须早于批次开始至少 330 天，否则这一处不用；都不够的不判。
 之前没有采购的（新进品种或编码对不上）不判。计量单位（盒、片、支）两边不一致会误报。没有支出，涉及金额为空。
 """
 reviewed = 2025-11-21
@@ -47,7 +47,7 @@ source  = "默"
 [params.cover_days]
 default = 330
 unit    = "天"
-label   = "机构的采购记录须早于批次开始的天数"
+label   = "采购记录须早于批次开始的天数"
 source  = "默"
 */
 WITH product AS (
@@ -104,10 +104,9 @@ bought AS (
 record AS (
     SELECT
         source,
-        fixmedins_code,
         min(bought_date) AS first_date
     FROM bought
-    GROUP BY source, fixmedins_code
+    GROUP BY source
 ),
 
 bought_before AS (
@@ -118,10 +117,7 @@ bought_before AS (
         b.bought_date,
         CAST(b.bought_cnt AS DOUBLE) AS bought_cnt
     FROM reported AS r
-    INNER JOIN record AS f
-        ON
-            f.fixmedins_code = r.fixmedins_code
-            AND date_diff('day', f.first_date, r.begn_date) >= $cover_days
+    INNER JOIN record AS f ON date_diff('day', f.first_date, r.begn_date) >= $cover_days
     INNER JOIN bought AS b
         ON
             b.source = f.source
