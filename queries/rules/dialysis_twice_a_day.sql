@@ -63,7 +63,8 @@ judged AS (
     SELECT
         *,
         -- Of a line of several sessions only those beyond the limit.
-        CAST(least(cnt, upto - $max_per_day) AS DOUBLE) / nullif(CAST(cnt AS DOUBLE), 0) AS share
+        CAST(greatest(least(cnt, upto - $max_per_day), 0) AS DOUBLE)
+        / nullif(CAST(cnt AS DOUBLE), 0) AS share
     FROM line
     WHERE sessions > $max_per_day
 )
@@ -73,13 +74,9 @@ SELECT
     psn_no,
     min(CASE WHEN share > 0 THEN fixmedins_code END) AS fixmedins_code,
     fee_date AS event_date,
-    CAST(
-        round(sum(CASE WHEN share > 0 THEN CAST(det_item_fee_sumamt AS DOUBLE) * share END), 2)
-        AS DECIMAL(18, 2)
-    ) AS total_amount,
-    CAST(
-        round(sum(CASE WHEN share > 0 THEN fund_amt * share END), 2) AS DECIMAL(18, 2)
-    ) AS fund_amount,
+    CAST(round(sum(CAST(det_item_fee_sumamt AS DOUBLE) * share), 2) AS DECIMAL(18, 2))
+        AS total_amount,
+    CAST(round(sum(fund_amt * share), 2) AS DECIMAL(18, 2)) AS fund_amount,
     CAST(sessions AS DOUBLE) AS measured_value,
     string_agg(CASE WHEN place <= 50 THEN 'fee_list_d:' || bkkp_sn END, ';' ORDER BY place)
         AS evidence
