@@ -48,10 +48,7 @@ line AS (
     WHERE
         s.psn_no IS NOT NULL
         AND NOT EXISTS (
-            SELECT 1
-            FROM fee_memo AS m
-            INNER JOIN restart_word AS w ON m.memo LIKE '%' || w.word || '%'
-            WHERE m.bkkp_sn = s.bkkp_sn AND m.mdtrt_id IS NOT DISTINCT FROM s.mdtrt_id
+            SELECT 1 FROM restart_word AS w WHERE s.memo LIKE '%' || w.word || '%'
         )
     WINDOW earlier AS (
         PARTITION BY s.psn_no, s.fee_date ORDER BY s.fee_ocur_time, s.bkkp_sn

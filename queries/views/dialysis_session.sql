@@ -49,7 +49,8 @@ SELECT
     f.fee_ocur_time,
     f.cnt,
     f.det_item_fee_sumamt,
-    f.fund_amt
+    f.fund_amt,
+    f.memo
 FROM net_fee AS f
 WHERE
     EXISTS (

@@ -75,7 +75,8 @@ netted AS (
         f.bilg_dr_name,
         f.acord_dept_name,
         f.dscg_tkdrug_flag,
-        f.rx_circ_flag
+        f.rx_circ_flag,
+        f.memo
     FROM fee_list_d AS f
     -- bkkp_sn of an interface extract is unique within one encounter only.
     LEFT JOIN returned AS r
