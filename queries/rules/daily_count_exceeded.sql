@@ -13,7 +13,8 @@ tables   = ["fee_list_d", "setl_d", "kb_item"]
 optional = ["setl_d"]
 columns  = [
     "fee_list_d.psn_no", "fee_list_d.fixmedins_code", "fee_list_d.fee_ocur_time", "fee_list_d.cnt",
-    "fee_list_d.hilist_code|med_list_codg", "kb_item.rule_code", "kb_item.item_code", "kb_item.max_cnt",
+    "fee_list_d.hilist_code|med_list_codg",
+    "kb_item.rule_code", "kb_item.item_code", "kb_item.max_cnt",
 ]
 limits   = """
 上限取在用知识点的“最多数量”（如住院诊查费 1 次、按小时计价的 24 小时），一个项目有几个上限的取最小。
@@ -74,8 +75,10 @@ SELECT
     psn_no,
     fixmedins_code,
     fee_date AS event_date,
-    CAST(round(CAST(sum(det_item_fee_sumamt) AS DOUBLE) * extra / nullif(cnt, 0), 2) AS DECIMAL(18, 2))
-        AS total_amount,
+    CAST(
+        round(CAST(sum(det_item_fee_sumamt) AS DOUBLE) * extra / nullif(cnt, 0), 2)
+        AS DECIMAL(18, 2)
+    ) AS total_amount,
     CAST(round(sum(fund_amt) * extra / nullif(cnt, 0), 2) AS DECIMAL(18, 2)) AS fund_amount,
     cnt AS measured_value,
     string_agg(CASE WHEN place <= 50 THEN 'fee_list_d:' || bkkp_sn END, ';' ORDER BY place)
