@@ -60,7 +60,6 @@ WITH dated AS (
         date_diff('day', DATE '2000-01-01', s.dscg_date) AS dscg_no,
         count(*) OVER (PARTITION BY s.psn_no) AS stays
     FROM stay AS s
-    WHERE s.psn_no IS NOT NULL AND s.dscg_date IS NOT NULL
 ),
 
 -- Who was in fewer times than that is nobody's companion: most people, so they go first.
