@@ -74,7 +74,8 @@ shifted AS (
         e.psn_no,
         e.fixmedins_code,
         e.adm_no + i.days AS adm_no,
-        e.dscg_no + o.days AS dscg_no
+        e.dscg_no + o.days AS dscg_no,
+        abs(i.days) + abs(o.days) AS days_apart
     FROM episode AS e
     CROSS JOIN day_shift AS i
     CROSS JOIN day_shift AS o
@@ -86,7 +87,8 @@ together AS (
         b.psn_no AS peer_no,
         a.mdtrt_id,
         b.mdtrt_id AS peer_id,
-        a.adm_no
+        a.adm_no,
+        b.days_apart
     FROM episode AS a
     INNER JOIN shifted AS b
         ON
@@ -96,7 +98,7 @@ together AS (
             AND b.psn_no > a.psn_no
 ),
 
--- Chance brings nearly all pairs together once only: the rest is counted exactly.
+-- Chance brings nearly all pairs together once only: those go before anything is sorted.
 repeated AS (
     SELECT
         psn_no,
@@ -106,73 +108,57 @@ repeated AS (
     HAVING count(*) >= $times
 ),
 
-recent AS (
-    SELECT
-        t.psn_no,
-        t.peer_no,
-        t.mdtrt_id,
-        t.peer_id,
-        t.adm_no
+-- A stay meets one stay of the other, the nearest: a run of short stays may lie beside several.
+meeting AS (
+    SELECT t.*
     FROM together AS t
     INNER JOIN repeated AS r ON r.psn_no = t.psn_no AND r.peer_no = t.peer_no
+    QUALIFY
+        row_number() OVER (
+            PARTITION BY t.mdtrt_id, t.peer_no ORDER BY t.days_apart, t.peer_id
+        ) = 1
+        AND row_number() OVER (
+            PARTITION BY t.peer_id, t.psn_no ORDER BY t.days_apart, t.mdtrt_id
+        ) = 1
 ),
 
--- Each stay counts once: on either side a run of short stays may match one stay of the other.
 counted AS (
     SELECT
-        f.psn_no,
-        f.peer_no,
-        f.adm_no,
-        least(count(DISTINCT t.mdtrt_id), count(DISTINCT t.peer_id)) AS times
-    FROM recent AS f
-    INNER JOIN recent AS t
-        ON
-            t.psn_no = f.psn_no
-            AND t.peer_no = f.peer_no
-            AND t.adm_no >= f.adm_no
-            AND t.adm_no < f.adm_no + $within_days
-    GROUP BY f.psn_no, f.peer_no, f.adm_no
+        *,
+        count(*) OVER (
+            PARTITION BY psn_no, peer_no
+            ORDER BY adm_no RANGE BETWEEN CURRENT ROW AND $within_days - 1 FOLLOWING
+        ) AS times
+    FROM meeting
 ),
 
 joint AS (
-    SELECT DISTINCT
-        t.psn_no,
-        t.peer_no,
-        t.mdtrt_id,
-        t.peer_id
-    FROM recent AS t
-    INNER JOIN counted AS c
-        ON
-            c.psn_no = t.psn_no
-            AND c.peer_no = t.peer_no
-            AND t.adm_no >= c.adm_no
-            AND t.adm_no < c.adm_no + $within_days
-    WHERE c.times >= $times
+    SELECT *
+    FROM counted
+    QUALIFY max(times) OVER (
+        PARTITION BY psn_no, peer_no
+        ORDER BY adm_no RANGE BETWEEN $within_days - 1 PRECEDING AND CURRENT ROW
+    ) >= $times
 ),
 
 -- Codes may be numbered inside the store; the smallest one is meant as it is written.
-link AS (
+sided AS (
     SELECT
-        CAST(psn_no AS VARCHAR) AS psn_no,
-        CAST(peer_no AS VARCHAR) AS peer_no
-    FROM joint
-    UNION
-    SELECT
-        CAST(peer_no AS VARCHAR) AS psn_no,
-        CAST(psn_no AS VARCHAR) AS peer_no
-    FROM joint
-    UNION
-    SELECT
-        CAST(psn_no AS VARCHAR) AS psn_no,
-        CAST(psn_no AS VARCHAR) AS peer_no
-    FROM joint
+        CAST(CASE WHEN s.side = 1 THEN j.psn_no ELSE j.peer_no END AS VARCHAR) AS psn_no,
+        CAST(CASE WHEN s.side = 1 THEN j.peer_no ELSE j.psn_no END AS VARCHAR) AS peer_no,
+        CASE WHEN s.side = 1 THEN j.mdtrt_id ELSE j.peer_id END AS own_id,
+        CASE WHEN s.side = 1 THEN j.peer_id ELSE j.mdtrt_id END AS peer_id
+    FROM joint AS j
+    CROSS JOIN (SELECT unnest(generate_series(1, 2)) AS side) AS s
 ),
+
+link AS (SELECT DISTINCT psn_no, peer_no FROM sided),
 
 -- Spark has no recursion with the same meaning: the smallest number is handed on six times.
 hop1 AS (
     SELECT
         psn_no,
-        min(peer_no) AS label
+        least(psn_no, min(peer_no)) AS label
     FROM link
     GROUP BY psn_no
 ),
@@ -231,13 +217,12 @@ member AS (
 ),
 
 member_stay AS (
-    SELECT psn_no, mdtrt_id, TRUE AS is_own FROM joint
-    UNION
-    SELECT peer_no AS psn_no, peer_id AS mdtrt_id, TRUE AS is_own FROM joint
-    UNION
-    SELECT psn_no, peer_id AS mdtrt_id, FALSE AS is_own FROM joint
-    UNION
-    SELECT peer_no AS psn_no, mdtrt_id, FALSE AS is_own FROM joint
+    SELECT DISTINCT
+        d.psn_no,
+        CASE WHEN s.side = 1 THEN d.own_id ELSE d.peer_id END AS mdtrt_id,
+        s.side = 1 AS is_own
+    FROM sided AS d
+    CROSS JOIN (SELECT unnest(generate_series(1, 2)) AS side) AS s
 ),
 
 proof AS (
