@@ -108,19 +108,21 @@ repeated AS (
     HAVING count(*) >= $times
 ),
 
--- A stay meets one stay of the other, the nearest: a run of short stays may lie beside several.
-meeting AS (
-    SELECT t.*
-    FROM together AS t
-    INNER JOIN repeated AS r ON r.psn_no = t.psn_no AND r.peer_no = t.peer_no
-    QUALIFY
+matched AS (
+    SELECT
+        t.*,
         row_number() OVER (
             PARTITION BY t.mdtrt_id, t.peer_no ORDER BY t.days_apart, t.peer_id
-        ) = 1
-        AND row_number() OVER (
+        ) AS peer_place,
+        row_number() OVER (
             PARTITION BY t.peer_id, t.psn_no ORDER BY t.days_apart, t.mdtrt_id
-        ) = 1
+        ) AS own_place
+    FROM together AS t
+    INNER JOIN repeated AS r ON r.psn_no = t.psn_no AND r.peer_no = t.peer_no
 ),
+
+-- A stay meets one stay of the other, the nearest: a run of short stays may lie beside several.
+meeting AS (SELECT * FROM matched WHERE peer_place = 1 AND own_place = 1),
 
 counted AS (
     SELECT
