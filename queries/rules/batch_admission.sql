@@ -58,7 +58,6 @@ WITH admission AS (
         date_diff('day', DATE '2000-01-01', s.adm_date) AS day_no,
         date_diff('day', min(s.adm_date) OVER (), s.adm_date) AS known_days
     FROM stay AS s
-    WHERE s.fixmedins_code IS NOT NULL AND s.adm_date IS NOT NULL
 ),
 
 placed AS (
@@ -90,10 +89,9 @@ daily AS (
         place_level,
         place_name,
         day_no,
-        least(max(known_days), $base_days) AS known_days,
+        least(min(known_days), $base_days) AS known_days,
         count(DISTINCT psn_no) AS persons
     FROM placed
-    WHERE place_name IS NOT NULL
     GROUP BY fixmedins_code, place_level, place_name, day_no
 ),
 
@@ -101,31 +99,28 @@ compared AS (
     SELECT
         *,
         CAST(
-            coalesce(
-                sum(persons) OVER (
-                    PARTITION BY fixmedins_code, place_level, place_name
-                    ORDER BY day_no RANGE BETWEEN $base_days PRECEDING AND 1 PRECEDING
-                ), 0
+            sum(persons) OVER (
+                PARTITION BY fixmedins_code, place_level, place_name
+                ORDER BY day_no RANGE BETWEEN $base_days PRECEDING AND 1 PRECEDING
             ) AS DOUBLE
         ) / nullif(known_days, 0) AS mean_persons,
         CAST(
-            coalesce(
-                sum(persons * persons) OVER (
-                    PARTITION BY fixmedins_code, place_level, place_name
-                    ORDER BY day_no RANGE BETWEEN $base_days PRECEDING AND 1 PRECEDING
-                ), 0
+            sum(persons * persons) OVER (
+                PARTITION BY fixmedins_code, place_level, place_name
+                ORDER BY day_no RANGE BETWEEN $base_days PRECEDING AND 1 PRECEDING
             ) AS DOUBLE
         ) / nullif(known_days, 0) AS mean_square
     FROM daily
 ),
 
+-- No row before means nobody came: mean and deviation are 0.
 surge AS (
     SELECT *
     FROM compared
     WHERE
         persons >= $min_persons
         AND known_days >= $min_base_days
-        AND persons > mean_persons
+        AND persons > coalesce(mean_persons, 0)
         + $deviations * sqrt(greatest(0, mean_square - mean_persons * mean_persons))
 ),
 
