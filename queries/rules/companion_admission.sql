@@ -154,14 +154,12 @@ sided AS (
     CROSS JOIN (SELECT unnest(generate_series(1, 2)) AS side) AS s
 ),
 
-link AS (SELECT DISTINCT psn_no, peer_no FROM sided),
-
 -- Spark has no recursion with the same meaning: the smallest number is handed on six times.
 hop1 AS (
     SELECT
         psn_no,
         least(psn_no, min(peer_no)) AS label
-    FROM link
+    FROM sided
     GROUP BY psn_no
 ),
 
@@ -169,7 +167,7 @@ hop2 AS (
     SELECT
         l.psn_no,
         min(h.label) AS label
-    FROM link AS l
+    FROM sided AS l
     INNER JOIN hop1 AS h ON h.psn_no = l.peer_no
     GROUP BY l.psn_no
 ),
@@ -178,7 +176,7 @@ hop3 AS (
     SELECT
         l.psn_no,
         min(h.label) AS label
-    FROM link AS l
+    FROM sided AS l
     INNER JOIN hop2 AS h ON h.psn_no = l.peer_no
     GROUP BY l.psn_no
 ),
@@ -187,7 +185,7 @@ hop4 AS (
     SELECT
         l.psn_no,
         min(h.label) AS label
-    FROM link AS l
+    FROM sided AS l
     INNER JOIN hop3 AS h ON h.psn_no = l.peer_no
     GROUP BY l.psn_no
 ),
@@ -196,7 +194,7 @@ hop5 AS (
     SELECT
         l.psn_no,
         min(h.label) AS label
-    FROM link AS l
+    FROM sided AS l
     INNER JOIN hop4 AS h ON h.psn_no = l.peer_no
     GROUP BY l.psn_no
 ),
@@ -205,7 +203,7 @@ hop6 AS (
     SELECT
         l.psn_no,
         min(h.label) AS label
-    FROM link AS l
+    FROM sided AS l
     INNER JOIN hop5 AS h ON h.psn_no = l.peer_no
     GROUP BY l.psn_no
 ),
