@@ -41,10 +41,7 @@ WITH occupied AS (
         END AS last_date
     FROM stay AS s
     INNER JOIN institution AS i ON i.fixmedins_code = s.fixmedins_code
-    WHERE
-        i.aprv_bed_cnt > 0
-        AND s.adm_date IS NOT NULL
-        AND (s.still_in OR s.stay_days IS NOT NULL)
+    WHERE i.aprv_bed_cnt > 0 AND (s.still_in OR s.stay_days IS NOT NULL)
 ),
 
 change AS (
