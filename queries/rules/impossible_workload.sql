@@ -80,7 +80,7 @@ dr_day AS (
     FROM net_fee AS f
     LEFT JOIN standard_time AS t ON t.item_code = f.item_code
     -- Unknown physicians are often a row of zeros or nines.
-    WHERE replace(replace(f.bilg_dr_code, '0', ''), '9', '') <> '' AND f.fee_date IS NOT NULL
+    WHERE replace(replace(f.bilg_dr_code, '0', ''), '9', '') <> ''
     GROUP BY f.bilg_dr_code, f.fee_date
 ),
 
