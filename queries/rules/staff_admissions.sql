@@ -43,7 +43,7 @@ WITH staff AS (
         CAST(cntr_begntime AS DATE) AS begn_date,
         least(CAST(cntr_endtime AS DATE), CAST(nemp_time AS DATE)) AS end_date
     FROM dr_info_b
-    WHERE psn_no IS NOT NULL AND coalesce(vali_flag, '1') = '1'
+    WHERE coalesce(vali_flag, '1') = '1'
 ),
 
 staff_stay AS (

@@ -62,7 +62,7 @@ practice AS (
         dr_code,
         medins_code AS site,
         main_pracins_no AS main_site,
-        coalesce(mul_prac_flag, '0') = '1' AS several_sites,
+        mul_prac_flag = '1' AS several_sites,
         CAST(cntr_begntime AS DATE) AS begn_date,
         least(CAST(cntr_endtime AS DATE), CAST(nemp_time AS DATE)) AS end_date
     FROM dr_info_b
