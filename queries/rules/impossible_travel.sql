@@ -74,6 +74,16 @@ place AS (
     GROUP BY fixmedins_code
 ),
 
+-- Few persons go to two institutions in one day: all that follows is about them only.
+busy_day AS (
+    SELECT
+        psn_no,
+        coalesce(begndate, enddate, setl_date) AS visit_date
+    FROM net_setl
+    GROUP BY psn_no, coalesce(begndate, enddate, setl_date)
+    HAVING min(fixmedins_code) <> max(fixmedins_code)
+),
+
 visit AS (
     SELECT
         s.setl_id,
@@ -81,12 +91,16 @@ visit AS (
         s.fixmedins_code,
         s.medfee_sumamt,
         s.fund_pay_sumamt,
-        coalesce(s.begndate, s.enddate, s.setl_date) AS visit_date,
+        b.visit_date,
         CASE
-            WHEN s.setl_date = visit_date
+            WHEN s.setl_date = b.visit_date
                 THEN nullif(hour(s.setl_time) * 60 + minute(s.setl_time), 0)
         END AS paid_minute
-    FROM net_setl AS s
+    FROM busy_day AS b
+    INNER JOIN net_setl AS s
+        ON
+            s.psn_no = b.psn_no
+            AND coalesce(s.begndate, s.enddate, s.setl_date) = b.visit_date
     WHERE
         left(s.med_type, 2) IN ('11', '12', '13', '14', '15', '16', '41', '51', '81', '91', '93')
         AND coalesce(s.pay_loc, '') <> '1'
