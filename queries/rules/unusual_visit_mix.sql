@@ -70,10 +70,9 @@ WITH daily AS (
         s.fixmedins_code,
         i.peer_group,
         s.setl_date,
-        coalesce(s.pay_loc IN ('3', '4'), FALSE)
-        OR coalesce(
-            left(s.insu_admdvs, $region_digits) <> left(s.fix_blng_admdvs, $region_digits), FALSE
-        ) AS elsewhere,
+        s.pay_loc IN ('3', '4')
+        OR left(s.insu_admdvs, $region_digits) <> left(s.fix_blng_admdvs, $region_digits)
+            AS elsewhere,
         -- Midnight sharp is a date without a time of day.
         CASE
             WHEN hour(s.setl_time) * 60 + minute(s.setl_time) > 0
