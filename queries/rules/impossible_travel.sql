@@ -104,7 +104,7 @@ visit AS (
     WHERE
         left(s.med_type, 2) IN ('11', '12', '13', '14', '15', '16', '41', '51', '81', '91', '93')
         AND coalesce(s.pay_loc, '') <> '1'
-        AND NOT EXISTS (SELECT 1 FROM internet_visit AS i WHERE i.mdtrt_id = s.mdtrt_id)
+        AND NOT EXISTS (SELECT 1 FROM special_visit AS i WHERE i.mdtrt_id = s.mdtrt_id AND i.is_online)
 ),
 
 same_day AS (
