@@ -71,8 +71,7 @@ paid AS (
 settlement AS (
     SELECT
         coalesce(s.mdtrt_id, s.setl_id) AS bill_id,
-        s.*,
-        row_number() OVER (PARTITION BY coalesce(s.mdtrt_id, s.setl_id) ORDER BY s.setl_id) AS place
+        s.*
     FROM net_setl AS s
     WHERE coalesce(s.mdtrt_id, s.setl_id) IN (SELECT p.bill_id FROM payment AS p)
 ),
@@ -84,7 +83,12 @@ settled AS (
         CAST(sum(inscp_amt - fund_pay_sumamt + coalesce(maf_pay, 0)) AS DECIMAL(18, 2)) AS own_amt,
         CAST(sum(fund_pay_sumamt - coalesce(maf_pay, 0)) AS DECIMAL(18, 2)) AS insured_amt,
         string_agg(CASE WHEN place <= 10 THEN 'setl_d:' || setl_id END, ';' ORDER BY place) AS proof
-    FROM settlement
+    FROM (
+        SELECT
+            *,
+            row_number() OVER (PARTITION BY bill_id ORDER BY setl_id) AS place
+        FROM settlement
+    )
     GROUP BY bill_id
 ),
 
@@ -177,13 +181,11 @@ standard AS (
         t.year,
         t.maf_dedc,
         t.maf_prop,
-        nullif(t.year_lmt, 0) AS year_lmt
+        nullif(t.year_lmt, 0) AS year_lmt,
+        t.idet_name_loc = i.idet_name_loc AS is_named,
+        count(*) OVER (PARTITION BY i.idet_rcd_id, t.year) AS standards
     FROM aid_person AS i
     INNER JOIN maf_trt_std AS t ON t.psn_idet_type = i.psn_idet_type
-    -- Of several standards, none of the identity's name: nobody can say which.
-    QUALIFY
-        t.idet_name_loc = i.idet_name_loc
-        OR count(*) OVER (PARTITION BY i.idet_rcd_id, t.year) = 1
 ),
 
 aided AS (
@@ -191,16 +193,8 @@ aided AS (
         b.*,
         t.idet_rcd_id,
         t.year_lmt,
-        CAST(
-            CASE
-                WHEN b.base_amt <= coalesce(t.maf_dedc, b.maf_dedc) THEN 0
-                ELSE round(
-                    (b.base_amt - coalesce(t.maf_dedc, b.maf_dedc))
-                    * coalesce(t.maf_prop, b.maf_prop),
-                    2
-                )
-            END AS DECIMAL(18, 2)
-        ) AS full_amt
+        b.base_amt - coalesce(t.maf_dedc, b.maf_dedc) AS over_dedc,
+        coalesce(t.maf_prop, b.maf_prop) AS prop
     FROM bill AS b
     LEFT JOIN standard AS t
         ON
@@ -208,11 +202,21 @@ aided AS (
             AND t.year = CAST(year(b.serv_date) AS VARCHAR)
             AND b.serv_date BETWEEN coalesce(t.begn_date, b.serv_date)
             AND coalesce(t.end_date, b.serv_date)
+            -- Of several standards, none of the identity's name: nobody can say which.
+            AND (t.is_named OR t.standards = 1)
+),
+
+entitled AS (
+    SELECT
+        *,
+        CAST(CASE WHEN over_dedc <= 0 THEN 0 ELSE over_dedc * prop END AS DECIMAL(18, 2))
+            AS full_amt
+    FROM aided
 ),
 
 best AS (
     SELECT *
-    FROM aided
+    FROM entitled
     QUALIFY row_number() OVER (
         PARTITION BY bill_id ORDER BY full_amt DESC NULLS LAST, idet_rcd_id ASC
     ) = 1
