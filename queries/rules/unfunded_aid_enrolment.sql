@@ -69,7 +69,6 @@ entitled AS (
     FROM aid_person AS i
     INNER JOIN standard AS t ON t.psn_idet_type = i.psn_idet_type
     LEFT JOIN person AS p ON p.psn_no = i.psn_no
-    WHERE i.psn_no IS NOT NULL
 ),
 
 contribution AS (
@@ -214,7 +213,7 @@ compared AS (
         coalesce(f.clct_date, c.enrol_date) AS paid_date,
         f.psn_no IS NULL AS is_unfunded,
         abs(f.subs_amt - c.std_amt) AS gap_amt,
-        CASE WHEN c.is_full THEN coalesce(f.own_amt, 0) ELSE 0 END AS own_amt,
+        CASE WHEN c.is_full THEN f.own_amt ELSE 0 END AS own_amt,
         coalesce(f.proof, c.proof) AS proof
     FROM candidate AS c
     LEFT JOIN funded AS f ON f.psn_no = c.psn_no AND f.year = c.year
