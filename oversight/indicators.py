@@ -24,6 +24,10 @@ _DIMENSIONS = {
     "age_band": "账龄",
     "psn_idet_type": "救助身份",
     "town_name": "镇街",
+    "hosp_level": "机构等级",
+    "care": "就医类型",
+    "place": "就医地",
+    "year": "年度",
 }
 
 

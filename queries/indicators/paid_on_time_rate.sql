@@ -80,5 +80,5 @@ GROUP BY
     GROUPING SETS ((month.end_on), (month.end_on, owed.insutype), (month.end_on, owed.fixmedins_code))
 HAVING
     grouping(owed.fixmedins_code) = 1
-    OR month.end_on > CAST($as_of AS DATE) + 1 - INTERVAL 4 MONTH
+    OR month.end_on >= date_trunc('month', CAST($as_of AS DATE) + 1) - INTERVAL 3 MONTH
 ORDER BY dimension, member, period
