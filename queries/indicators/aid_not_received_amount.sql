@@ -15,6 +15,7 @@ basis     = [
 tables    = ["setl_d", "maf_psn_idet_d", "maf_pay_d", "maf_trt_std"]
 columns   = ["setl_d.inscp_amt", "maf_psn_idet_d.psn_idet_type", "maf_trt_std.maf_dedc"]
 rows      = "fund/aid_not_received"
+idle      = "没有完成规则 R84（救助对象应享未享）的筛查"
 note      = """
 应救助金额 =（政策范围内自付 − 起付标准）× 救助比例，没有扣年度限额；分母栏是就诊人次。
 要先筛查规则 R84（疑点，须核查）；已核查排除的不算，之后补付了救助的从补付当日起不算。没有筛查过 R84 的不适用，不是零。"""

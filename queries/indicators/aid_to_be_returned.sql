@@ -15,6 +15,7 @@ basis     = [
 tables    = ["maf_pay_d", "setl_d"]
 columns   = ["maf_pay_d.maf_pay", "maf_pay_d.psn_no"]
 rows      = "fund/aid_to_be_returned"
+idle      = "没有完成规则 R87（超额救助）的筛查"
 note      = """
 分子是金额，分母栏是人数。按支付年份分当年、以前年度。
 多付的按规则 R87 重算（疑点，须核查），已核查排除的不算；退还没有数据表，看疑点转入的台账是否办结。没有筛查过 R87 的不适用，不是零。"""

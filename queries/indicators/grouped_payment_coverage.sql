@@ -12,6 +12,7 @@ basis     = ["法规（须核对）：《DRG/DIP 支付方式改革三年行动�
 tables    = ["setl_d"]
 columns   = ["setl_d.clr_way", "setl_d.med_type"]
 rows      = "fund/grouped_stays"
+idle      = "没有一次本地住院写明了 DRG、DIP 或其他清算方式"
 note      = """
 按结算月份，本年一月起累计；本地住院，不含异地就医。这里按人次算，文件的 70% 按基金支出算，须注意口径。
 清算方式写明 DRG、DIP、病组、病种分值的算覆盖；没有写的、只有数字代码的（国家没有统一代码）不计入分母。

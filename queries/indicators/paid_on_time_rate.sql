@@ -13,6 +13,7 @@ basis     = ["法规（须核对）：国家医疗保障局令第2号，自收�
 tables    = ["medins_clr_appy_d"]
 columns   = ["medins_clr_appy_d.appy_date", "medins_clr_appy_d.fund_appy_sum"]
 rows      = "fund/payment_on_time"
+idle      = "截至日期前已过完的月份里，本年没有到期的应付"
 note      = """
 到期应付：第 30 个工作日在本年一月到该月之间的申报；应付 = 基金申报总额 − 审核扣款 − 预留保证金 − 预付。
 申报当日不计；第 30 个工作日以内（含当日）拨付的算按时，分次拨付的只算到拨付时间所记的一次。
@@ -77,7 +78,9 @@ SELECT
 FROM month
 INNER JOIN owed ON owed.due_on BETWEEN date_trunc('year', month.end_on) AND month.end_on
 GROUP BY
-    GROUPING SETS ((month.end_on), (month.end_on, owed.insutype), (month.end_on, owed.fixmedins_code))
+    GROUPING SETS (
+        (month.end_on), (month.end_on, owed.insutype), (month.end_on, owed.fixmedins_code)
+    )
 HAVING
     grouping(owed.fixmedins_code) = 1
     OR month.end_on >= date_trunc('month', CAST($as_of AS DATE) + 1) - INTERVAL 3 MONTH

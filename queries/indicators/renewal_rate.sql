@@ -13,6 +13,7 @@ basis     = ["默认：95%、90%，与参保率同"]
 tables    = ["psn_insu_d", "psn_info_b"]
 columns   = ["psn_insu_d.psn_no", "psn_insu_d.insutype"]
 rows      = "fund/enrolment_by_town"
+idle      = "上年末没有参保的人，或没有结算数据可定月份"
 note      = """
 上年末是上一年 12 月末；险种之间转换算续保，中断后又参保的算续保，年内死亡的不计。险种一栏按上年末参加的险种。
 转到外地参保的没有数据，算没有续保。参保信息只有现在参保的人、没有暂停或终止的人时，续保率总是 100%。"""

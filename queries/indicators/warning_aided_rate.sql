@@ -13,6 +13,7 @@ basis     = ["参考做法：防范化解因病致贫返贫长效机制，街镇
 tables    = ["warn"]
 columns   = ["warn.push_date", "warn.chk_rslt"]
 rows      = "fund/warnings_by_town"
+idle      = "近 12 个月没有到期应帮扶的预警"
 note      = """
 近 12 个月推送、核查结果为“需帮扶”的预警。核查不满 30 天、还没有帮扶的不计入分母，期限同规则 R91。
 只看预警表的帮扶日期，没有回填的算没有帮扶。"""
