@@ -42,8 +42,7 @@ def attached(con, path=None, identity=None):
         remove(path)
     (before,) = con.execute("SELECT current_setting('search_path')").fetchone()
     con.execute("SET VARIABLE claims_catalog = current_database()")
-    # DuckDB 2.0.0 fails on some of our windows in this step (an internal error in the planner).
-    con.execute("SET disabled_optimizers = 'redundant_order_keys'")
+    con.execute(publishing.SOUND_PLANS)
     place = ":memory:" if path is None else str(path).replace("'", "''")
     con.execute(f"ATTACH '{place}' AS {CATALOG}")
     try:
@@ -58,7 +57,6 @@ def attached(con, path=None, identity=None):
             con.execute("ROLLBACK")
         con.execute(f"SET search_path = '{before}'" if before else "RESET search_path")
         con.execute(f"DETACH {CATALOG}")
-        con.execute("RESET disabled_optimizers")
 
 
 def _is_of(con, path, said):
