@@ -4,8 +4,8 @@ A rule whose card says how far ``back`` (and ``ahead``) of a finding its rows li
 person alone. When rows before the month have not changed, its earlier findings stand; where a
 person's have (a late settlement, a refund, a stay that reaches over the month's first day, rows
 loaded since for earlier days), all the person's rows are looked at again. Whatever else has changed
-since the last whole screening makes the rule run in full. So the result is that of a full run, as long as
-a line and its settlement are of one person.
+since the last whole screening makes the rule run in full. So the result is that of a full run, as
+long as a line and its settlement are of one person.
 """
 
 from datetime import timedelta
