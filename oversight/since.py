@@ -35,6 +35,14 @@ FROM (
     SELECT psn_no FROM mdtrt_d
     WHERE begntime < $since AND coalesce(endtime >= $since, TRUE)
     UNION ALL
+    -- An encounter of which nobody sent more than its lines, some of them earlier.
+    SELECT f.psn_no FROM fee_list_d AS f
+    WHERE f.fee_ocur_time < $since AND coalesce(f.mdtrt_id, f.setl_id) IN (
+        SELECT coalesce(n.mdtrt_id, n.setl_id) FROM fee_list_d AS n
+        WHERE n.fee_ocur_time >= $since
+            AND NOT EXISTS (SELECT 1 FROM mdtrt_d AS m WHERE m.mdtrt_id = n.mdtrt_id)
+    )
+    UNION ALL
     SELECT psn_no FROM load_change
     WHERE coalesce(day < $since, TRUE) AND list_contains($tables, table_name)
 )
