@@ -53,7 +53,7 @@ scanned AS (
     FROM drug_trac_sel_d AS t
     WHERE
         coalesce(t.vali_flag, '1') = '1'
-        AND coalesce(t.sel_retn_cnt, 1) >= 0
+        AND coalesce(t.sel_retn_cnt, 1) > 0
         AND t.drug_trac_codg IS NOT NULL
 ),
 

@@ -37,7 +37,7 @@ WITH malformed AS (
     FROM drug_trac_sel_d AS t
     WHERE
         coalesce(t.vali_flag, '1') = '1'
-        AND coalesce(t.sel_retn_cnt, 1) >= 0
+        AND coalesce(t.sel_retn_cnt, 1) > 0
         AND t.fixmedins_code IS NOT NULL
         AND (
             NOT list_contains($code_lengths, CAST(length(t.drug_trac_codg) AS VARCHAR))
