@@ -43,7 +43,7 @@ WITH followed AS (
             PARTITION BY u.drug_trac_codg ORDER BY u.use_time, u.trac_sn
         ) AS earlier_date
     FROM repeat_trace_use AS u
-    WHERE u.fixmedins_code IS NOT NULL AND u.use_time IS NOT NULL
+    WHERE u.fixmedins_code IS NOT NULL
 ),
 
 moved AS (

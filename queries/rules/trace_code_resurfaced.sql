@@ -43,14 +43,14 @@ WITH followed AS (
             PARTITION BY u.drug_trac_codg ORDER BY u.use_time, u.trac_sn
         ) AS earlier_date
     FROM repeat_trace_use AS u
-    WHERE u.fixmedins_code IS NOT NULL AND u.use_time IS NOT NULL
+    WHERE u.fixmedins_code IS NOT NULL
 ),
 
 moved AS (
     SELECT
         *,
         date_diff('day', earlier_date, use_date) AS gap_days,
-        row_number() OVER (PARTITION BY drug_trac_codg ORDER BY use_time, trac_sn) AS place
+        row_number() OVER (PARTITION BY drug_trac_codg ORDER BY use_time) AS place
     FROM followed
     WHERE
         fixmedins_code <> earlier_code
