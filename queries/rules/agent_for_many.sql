@@ -13,8 +13,8 @@ subject  = "一名代购人一个月（代办人证件号码|月份）"
 tables   = ["medins_prod_sel_d", "psn_info_b", "fee_list_d", "setl_d"]
 optional = ["psn_info_b", "fee_list_d", "setl_d"]
 columns  = [
-    "medins_prod_sel_d.agnter_certno", "medins_prod_sel_d.psn_no",
-    "medins_prod_sel_d.sel_retn_time",
+    "medins_prod_sel_d.fixmedins_code", "medins_prod_sel_d.agnter_certno",
+    "medins_prod_sel_d.psn_no", "medins_prod_sel_d.sel_retn_time",
 ]
 limits   = """
 任意 30 天（首尾都算）之内为不同参保人代购达到 5 人，命中；代购人姓名与同店药师或销售经办人相同的，一人也命中。
@@ -41,13 +41,11 @@ WITH staff AS (
         s.fixmedins_code,
         s.phar_name AS name
     FROM net_sale AS s
-    WHERE s.in_store AND s.phar_name IS NOT NULL
     UNION
     SELECT
         s.fixmedins_code,
         s.sel_retn_opter_name AS name
     FROM net_sale AS s
-    WHERE s.in_store AND s.sel_retn_opter_name IS NOT NULL
 ),
 
 deal AS (
@@ -69,7 +67,6 @@ deal AS (
         s.insured
         AND s.in_store
         AND s.psn_no IS NOT NULL
-        AND s.sale_date IS NOT NULL
         AND s.agnter_certno <> coalesce(s.certno, p.certno, '')
 ),
 

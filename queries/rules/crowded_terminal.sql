@@ -13,7 +13,8 @@ subject  = "一台终端的一阵集中刷卡（终端编号|机构编号|开始
 tables   = ["medins_prod_sel_d", "fee_list_d", "setl_d"]
 optional = ["fee_list_d", "setl_d"]
 columns  = [
-    "medins_prod_sel_d.trml_no", "medins_prod_sel_d.psn_no", "medins_prod_sel_d.sel_retn_time",
+    "medins_prod_sel_d.fixmedins_code", "medins_prod_sel_d.trml_no", "medins_prod_sel_d.psn_no",
+    "medins_prod_sel_d.sel_retn_time",
 ]
 limits   = """
 任意 10 分钟（含）之内同一终端结算的不同参保人达到 5 人即命中，前后相接的合为一阵；同一人的几笔只算一人。

@@ -13,8 +13,8 @@ subject  = "一笔结算（结算ID；没有的用销售流水号|机构编号�
 tables   = ["medins_prod_sel_d", "fee_list_d", "setl_d"]
 optional = ["fee_list_d", "setl_d"]
 columns  = [
-    "medins_prod_sel_d.psn_no", "medins_prod_sel_d.sel_retn_time",
-    "medins_prod_sel_d.face_id|face_scr",
+    "medins_prod_sel_d.fixmedins_code", "medins_prod_sel_d.psn_no",
+    "medins_prod_sel_d.sel_retn_time", "medins_prod_sel_d.face_id|face_scr",
 ]
 limits   = """
 缺失：药店首次有人脸记录的那天起，没有人脸标识也没有比对分值的医保销售；从未启用人脸核验的药店不查，另看覆盖率。
@@ -52,7 +52,7 @@ receipt AS (
     FROM net_sale AS s
     INNER JOIN started AS t
         ON t.fixmedins_code = s.fixmedins_code AND s.sale_date >= t.first_date
-    WHERE s.insured AND s.psn_no IS NOT NULL
+    WHERE s.insured
     GROUP BY coalesce(s.setl_id, s.medins_prod_sel_no || '|' || s.fixmedins_code)
     HAVING max(s.face_scr) < $min_score OR (max(s.face_scr) IS NULL AND max(s.face_id) IS NULL)
 ),

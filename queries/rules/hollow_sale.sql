@@ -15,8 +15,9 @@ tables   = [
 ]
 optional = ["medins_prod_inv_d", "medins_prod_purc_d", "fee_list_d", "setl_d"]
 columns  = [
-    "medins_prod_sel_d.psn_no", "medins_prod_sel_d.sel_retn_time",
-    "medins_prod_sel_d.finl_trns_pric", "medins_prod_sel_d.sel_retn_cnt",
+    "medins_prod_sel_d.fixmedins_code", "medins_prod_sel_d.psn_no",
+    "medins_prod_sel_d.sel_retn_time", "medins_prod_sel_d.finl_trns_pric",
+    "medins_prod_sel_d.sel_retn_cnt",
 ]
 limits   = """
 看截至日前 365 天药店（机构编号不以 H 开头）的医保销售，一次结算（没有结算ID的一条销售）算一笔；已退货退费的不计。
@@ -134,7 +135,6 @@ store AS (
 empty_shelf AS (
     SELECT DISTINCT
         s.fixmedins_code,
-        s.psn_no,
         coalesce(s.setl_id, s.medins_prod_sel_no) AS receipt_no
     FROM stock AS k
     INNER JOIN net_sale AS s
@@ -143,7 +143,6 @@ empty_shelf AS (
             AND s.item_code = k.item_code
             AND s.sale_date > k.invdate
             AND s.sale_date <= coalesce(k.next_date, s.sale_date)
-            AND s.insured
     WHERE
         k.inv_cnt <= 0
         AND EXISTS (SELECT 1 FROM purchase AS p WHERE p.fixmedins_code = k.fixmedins_code)
@@ -158,49 +157,36 @@ empty_shelf AS (
 
 suspect AS (
     SELECT
-        r.fixmedins_code,
-        r.psn_no,
-        r.receipt_no
-    FROM shaped AS r
-    LEFT JOIN store AS t ON t.fixmedins_code = r.fixmedins_code
-    LEFT JOIN empty_shelf AS e
-        ON
-            e.fixmedins_code = r.fixmedins_code
-            AND e.psn_no = r.psn_no
-            AND e.receipt_no = r.receipt_no
-    WHERE (r.is_odd = 1 AND t.share >= $store_share) OR e.receipt_no IS NOT NULL
-),
-
-flagged AS (
-    SELECT
         fixmedins_code,
-        psn_no,
-        count(*) AS receipts
-    FROM suspect
-    GROUP BY fixmedins_code, psn_no
-    HAVING count(*) >= $min_receipts
+        r.psn_no,
+        receipt_no,
+        count(*) OVER (PARTITION BY fixmedins_code, r.psn_no) AS receipts
+    FROM shaped AS r
+    LEFT JOIN store AS t USING (fixmedins_code)
+    LEFT JOIN (SELECT fixmedins_code, receipt_no, TRUE AS is_empty FROM empty_shelf) AS e USING (fixmedins_code, receipt_no)
+    WHERE (r.is_odd = 1 AND t.share >= $store_share) OR e.is_empty
 ),
 
 sale AS (
     SELECT
-        f.*,
+        u.fixmedins_code,
+        u.psn_no,
+        u.receipts,
         s.medins_prod_sel_no,
         s.sale_date,
         s.sale_amt,
         CAST(s.sale_amt AS DOUBLE) * h.fund_share AS fund_amt,
         row_number() OVER (
-            PARTITION BY f.fixmedins_code, f.psn_no
-            ORDER BY s.sale_time, s.medins_prod_sel_no
+            PARTITION BY u.fixmedins_code, u.psn_no ORDER BY s.sale_time, s.medins_prod_sel_no
         ) AS place
-    FROM flagged AS f
-    INNER JOIN suspect AS u ON u.fixmedins_code = f.fixmedins_code AND u.psn_no = f.psn_no
+    FROM suspect AS u
     INNER JOIN net_sale AS s
         ON
             s.fixmedins_code = u.fixmedins_code
-            AND s.psn_no = u.psn_no
             AND coalesce(s.setl_id, s.medins_prod_sel_no) = u.receipt_no
             AND s.insured
     LEFT JOIN fund_share AS h ON h.setl_id = s.setl_id AND h.bkkp_sn = s.bkkp_sn
+    WHERE u.receipts >= $min_receipts
 )
 
 SELECT

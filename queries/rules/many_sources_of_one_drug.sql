@@ -59,7 +59,7 @@ WITH drug_day AS (
         f.fee_date,
         sum(f.prd_days) AS supply_days
     FROM net_fee AS f
-    WHERE list_contains($watched_groups, left(f.item_code, 4)) AND f.fixmedins_code IS NOT NULL
+    WHERE list_contains($watched_groups, left(f.item_code, 4))
     GROUP BY f.psn_no, left(f.item_code, 6), f.fixmedins_code, f.fee_date
 ),
 
@@ -74,9 +74,14 @@ wanderer AS (
 ),
 
 trail AS (
-    SELECT d.*
+    SELECT
+        psn_no,
+        drug_group,
+        d.fixmedins_code,
+        d.fee_date,
+        d.supply_days
     FROM drug_day AS d
-    INNER JOIN wanderer AS w ON w.psn_no = d.psn_no AND w.drug_group = d.drug_group
+    INNER JOIN wanderer AS w USING (psn_no, drug_group)
 ),
 
 span AS (
@@ -121,7 +126,6 @@ line AS (
         ON
             f.psn_no = g.psn_no
             AND left(f.item_code, 6) = g.drug_group
-            AND f.fixmedins_code IS NOT NULL
             AND f.fee_date BETWEEN g.first_date AND g.last_date
 )
 

@@ -12,7 +12,9 @@ stage    = ["事中", "事后"]
 subject  = "一笔销售（销售流水号|机构编号）"
 tables   = ["medins_prod_sel_d", "fee_list_d", "setl_d"]
 optional = ["fee_list_d", "setl_d"]
-columns  = ["medins_prod_sel_d.rx_flag", "medins_prod_sel_d.rxno"]
+columns  = [
+    "medins_prod_sel_d.fixmedins_code", "medins_prod_sel_d.rx_flag", "medins_prod_sel_d.rxno",
+]
 limits   = """
 处方药标志为 1、处方号为空的药店医保销售，每笔一条；已退货退费的、自费的、医院的不查。找得到费用明细的才有基金部分。
 表中没有开方时间、首诊方式和处方平台，处方晚于销售、互联网首诊、一名医师当日开方过多的，本规则不查。

@@ -13,7 +13,8 @@ subject  = "一台终端的一批人（终端编号|机构编号|其中最小的
 tables   = ["medins_prod_sel_d", "fee_list_d", "setl_d"]
 optional = ["fee_list_d", "setl_d"]
 columns  = [
-    "medins_prod_sel_d.trml_no", "medins_prod_sel_d.psn_no", "medins_prod_sel_d.sel_retn_time",
+    "medins_prod_sel_d.fixmedins_code", "medins_prod_sel_d.trml_no", "medins_prod_sel_d.psn_no",
+    "medins_prod_sel_d.sel_retn_time",
 ]
 limits   = """
 两人在同一终端相隔 10 分钟（含）以内结算的日子达到 3 天，算相伴；相伴的人连成一批，达到 3 人即命中（夫妻二人不算）。

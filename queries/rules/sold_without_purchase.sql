@@ -13,9 +13,10 @@ subject  = "一笔销售（销售流水号|机构编号）"
 tables   = ["medins_prod_sel_d", "medins_prod_purc_d", "fee_list_d", "setl_d"]
 optional = ["fee_list_d", "setl_d"]
 columns  = [
-    "medins_prod_sel_d.psn_no", "medins_prod_sel_d.med_list_codg|medins_list_codg",
+    "medins_prod_sel_d.fixmedins_code", "medins_prod_sel_d.med_list_codg|medins_list_codg",
     "medins_prod_sel_d.sel_retn_time", "medins_prod_sel_d.finl_trns_pric",
-    "medins_prod_purc_d.purc_retn_stoin_time", "medins_prod_purc_d.purc_retn_cnt",
+    "medins_prod_purc_d.fixmedins_code", "medins_prod_purc_d.purc_retn_stoin_time",
+    "medins_prod_purc_d.purc_retn_cnt",
 ]
 limits   = """
 销售日及之前 180 天内该店没有采购过该商品（同医疗目录编码）的药店医保销售；采购退货、无效的采购不算采购。
@@ -67,7 +68,7 @@ sale_day AS (
         ON
             b.fixmedins_code = s.fixmedins_code
             AND date_diff('day', b.first_date, s.sale_date) >= $window_days
-    WHERE s.insured AND s.in_store AND s.psn_no IS NOT NULL AND s.finl_trns_pric > 0
+    WHERE s.insured AND s.in_store
 ),
 
 bare_day AS (
@@ -100,7 +101,6 @@ bare_sale AS (
             AND s.item_code = d.item_code
             AND s.sale_date = d.sale_date
             AND s.insured
-            AND s.psn_no IS NOT NULL
             AND s.finl_trns_pric > 0
 )
 
