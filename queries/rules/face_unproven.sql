@@ -18,7 +18,7 @@ columns  = [
 ]
 limits   = """
 缺失：药店首次有人脸记录的那天起，没有人脸标识也没有比对分值的医保销售；从未启用人脸核验的药店不查，另看覆盖率。
-不符：比对分值低于 0.80（分值为 0 至 1），正好等于的不算；一笔结算几行的取最高的一行。
+不符：比对分值低于 0.80（分值为 0 至 1），正好等于的不算。一笔结算几行的，有一行有人脸且不低于下限（没有分值的有人脸标识即可）就不算。
 一脸多卡：同一人脸标识在没有登记代办人的医保销售中对应两名以上参保人，每名参保人一条，计用这张脸的全部销售；登记了代办人证件的不算。
 已退货退费的、自费的、医院的不查；找得到费用明细的才有基金部分。设备故障、人脸标识由各店自编而重号会误报。
 """
@@ -45,16 +45,18 @@ WITH started AS (
     GROUP BY s.fixmedins_code
 ),
 
+-- Receipts with a line unproven; whether another of their lines is proven shows below.
 receipt AS (
     SELECT
-        coalesce(s.setl_id, s.medins_prod_sel_no || '|' || s.fixmedins_code) AS subject_id,
+        s.fixmedins_code,
+        coalesce(s.setl_id, s.medins_prod_sel_no) AS receipt_no,
+        CASE WHEN max(s.setl_id) IS NULL THEN '|' || s.fixmedins_code ELSE '' END AS of_store,
         CAST(max(s.face_scr) AS DOUBLE) AS measured_value
     FROM net_sale AS s
     INNER JOIN started AS t
         ON t.fixmedins_code = s.fixmedins_code AND s.sale_date >= t.first_date
-    WHERE s.insured
-    GROUP BY coalesce(s.setl_id, s.medins_prod_sel_no || '|' || s.fixmedins_code)
-    HAVING max(s.face_scr) < $min_score OR (max(s.face_scr) IS NULL AND max(s.face_id) IS NULL)
+    WHERE s.insured AND coalesce(s.face_scr < $min_score, s.face_id IS NULL)
+    GROUP BY s.fixmedins_code, coalesce(s.setl_id, s.medins_prod_sel_no)
 ),
 
 shared AS (
@@ -69,8 +71,9 @@ shared AS (
 
 sale AS (
     SELECT
-        r.subject_id,
+        r.receipt_no || r.of_store AS subject_id,
         r.measured_value,
+        coalesce(s.face_scr >= $min_score, s.face_id IS NOT NULL) AS is_proven,
         s.medins_prod_sel_no,
         s.fixmedins_code,
         s.psn_no,
@@ -82,12 +85,14 @@ sale AS (
     FROM receipt AS r
     INNER JOIN net_sale AS s
         ON
-            coalesce(s.setl_id, s.medins_prod_sel_no || '|' || s.fixmedins_code) = r.subject_id
+            s.fixmedins_code = r.fixmedins_code
+            AND coalesce(s.setl_id, s.medins_prod_sel_no) = r.receipt_no
             AND s.insured
     UNION ALL
     SELECT
         h.face_id || '|' || s.psn_no AS subject_id,
         CAST(h.persons AS DOUBLE) AS measured_value,
+        FALSE AS is_proven,
         s.medins_prod_sel_no,
         s.fixmedins_code,
         s.psn_no,
@@ -131,3 +136,4 @@ SELECT
     ) AS evidence
 FROM numbered
 GROUP BY subject_id, measured_value
+HAVING max(CASE WHEN is_proven THEN 1 ELSE 0 END) = 0

@@ -39,7 +39,7 @@ label   = "最高单价与最低单价之比（达到即命中）"
 source  = "默"
 */
 WITH purchase AS (
-    SELECT DISTINCT
+    SELECT
         p.fixmedins_code,
         coalesce(p.med_list_codg, p.medins_list_codg) AS item_code,
         CAST(p.purc_retn_stoin_time AS DATE) AS in_date
@@ -58,11 +58,20 @@ begun AS (
     GROUP BY fixmedins_code
 ),
 
-sale_day AS (
-    SELECT DISTINCT
+-- One walk through an item's purchases and sales: the latest purchase before each sale.
+event AS (
+    SELECT
+        fixmedins_code,
+        item_code,
+        in_date AS event_date,
+        in_date
+    FROM purchase
+    UNION
+    SELECT
         s.fixmedins_code,
         s.item_code,
-        s.sale_date
+        s.sale_date AS event_date,
+        CAST(NULL AS DATE) AS in_date
     FROM net_sale AS s
     INNER JOIN begun AS b
         ON
@@ -71,37 +80,38 @@ sale_day AS (
     WHERE s.insured AND s.in_store
 ),
 
+walked AS (
+    SELECT
+        *,
+        max(in_date) OVER (
+            PARTITION BY fixmedins_code, item_code ORDER BY event_date
+        ) AS last_in_date
+    FROM event
+),
+
 bare_day AS (
-    SELECT d.*
-    FROM sale_day AS d
-    WHERE NOT EXISTS (
-        SELECT 1 FROM purchase AS p
-        WHERE
-            p.fixmedins_code = d.fixmedins_code
-            AND p.item_code = d.item_code
-            AND date_diff('day', p.in_date, d.sale_date) BETWEEN 0 AND $window_days
-    )
+    SELECT
+        fixmedins_code,
+        item_code,
+        event_date AS sale_date
+    FROM walked
+    WHERE coalesce(date_diff('day', last_in_date, event_date) > $window_days, TRUE)
 ),
 
 bare_sale AS (
     SELECT
         s.medins_prod_sel_no,
-        s.fixmedins_code,
+        fixmedins_code,
         s.psn_no,
         s.setl_id,
         s.bkkp_sn,
-        s.sale_date,
+        sale_date,
         s.sale_amt,
-        max(s.finl_trns_pric) OVER (PARTITION BY s.fixmedins_code, s.item_code) AS highest,
-        min(s.finl_trns_pric) OVER (PARTITION BY s.fixmedins_code, s.item_code) AS lowest
+        max(s.finl_trns_pric) OVER (PARTITION BY fixmedins_code, item_code) AS highest,
+        min(s.finl_trns_pric) OVER (PARTITION BY fixmedins_code, item_code) AS lowest
     FROM bare_day AS d
-    INNER JOIN net_sale AS s
-        ON
-            s.fixmedins_code = d.fixmedins_code
-            AND s.item_code = d.item_code
-            AND s.sale_date = d.sale_date
-            AND s.insured
-            AND s.finl_trns_pric > 0
+    INNER JOIN net_sale AS s USING (fixmedins_code, item_code, sale_date)
+    WHERE s.insured AND s.finl_trns_pric > 0
 )
 
 SELECT
