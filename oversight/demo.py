@@ -23,8 +23,8 @@ _BATCH = ("encounters", "bills", "claims")
 _AFTER = (
     "funds",
     "procurement",
-    #"care",
-    #"office",
+    "care",
+    "office",
 )
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000

@@ -323,7 +323,9 @@ WITH moved AS (
     SELECT
         '329981P' || number_text(c.inst_no, 5) || number_text(c.drug_no, 3)
             || strftime(month_back(m.back), '%Y%m') || r.is_back,
-        c.inst_no, c.code, c.genname, d.maker, '邻州康源医药经营部', d.price_c * 11 // 10,
+        c.inst_no, c.code,
+        CASE c.quirk WHEN '非平台' THEN '中药饮片(复方煎剂)' ELSE c.genname END, d.maker,
+        '邻州康源医药经营部', d.price_c * 11 // 10,
         ceil(greatest(d.weight * b.size * c.value / 1000000.0, 1))::BIGINT,
         month_back(m.back) + 14 + r.is_back, CASE c.quirk WHEN '赠品' THEN '1' ELSE '0' END,
         r.is_back::VARCHAR, CASE c.quirk WHEN '线下无效' THEN '0' ELSE '1' END
