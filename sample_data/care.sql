@@ -251,6 +251,7 @@ charged AS (
     SELECT
         w.*, p.psn_no, w.plan * 5000 // 60 AS amount,
         part_of(w.plan * 5000 // 60, CASE w.way WHEN '33' THEN 7000 ELSE 9000 END) AS fund,
+        roll('sign out', w.i * 1000 + dayofyear(w.on_day), 201) - 100 AS moved,
         on_day + INTERVAL (w.minute_no) MINUTE AS begins
     FROM written AS w
     INNER JOIN person AS p ON w.i = p.i
@@ -266,9 +267,9 @@ SELECT
     c.mins AS serv_mins,
     CASE WHEN NOT c.is_unsigned THEN (c.in_lnt / 1000000)::DECIMAL(10, 6)::VARCHAR END AS sign_in_lnt,
     CASE WHEN NOT c.is_unsigned THEN (c.in_lat / 1000000)::DECIMAL(10, 6)::VARCHAR END AS sign_in_lat,
-    CASE WHEN NOT c.is_unsigned THEN (c.in_lnt / 1000000)::DECIMAL(10, 6)::VARCHAR END
+    CASE WHEN NOT c.is_unsigned THEN ((c.in_lnt + c.moved) / 1000000)::DECIMAL(10, 6)::VARCHAR END
         AS sign_out_lnt,
-    CASE WHEN NOT c.is_unsigned THEN (c.in_lat / 1000000)::DECIMAL(10, 6)::VARCHAR END
+    CASE WHEN NOT c.is_unsigned THEN ((c.in_lat - c.moved) / 1000000)::DECIMAL(10, 6)::VARCHAR END
         AS sign_out_lat,
     CASE WHEN c.is_unsigned THEN '0' ELSE '1' END AS face_chk_flag, '1' AS psn_cfm_flag,
     c.way_of AS cnt, yuan(c.amount) AS pric, yuan(c.way_of * c.amount) AS det_item_fee_sumamt,

@@ -21,7 +21,8 @@ limits   = """
 只看机构性质为公立（1）的医院，和平台订单中出现过的药品（任一机构订过）；赠品不算采购，两边都减退货。
 看该院第一笔平台入库之后、截至日前 365 天内的采购：自其中任一日起至截至日，商品采购净数量多于自该日前 30 天起的
 平台入库净数量，即命中，取多出最多的一段，按采购均价折算（医院入库可以晚于平台，至多 30 天；平台晚登记的照抵）。
-没有任何平台订单的医院不判（多半是订单没有导入）。每月多次到货的，30 天内的平台数量会掩盖少量线下采购，会漏。
+没有任何平台订单的医院不判（多半是订单没有导入）。
+30 天内多次到货的、最近一笔订单还没有到货的，会掩盖少量线下采购，会漏或晚发现。
 计量单位（盒、片、支）两边不一致、平台订单导出不全会误报；基金部分无法得知。
 """
 reviewed = 2025-11-21
@@ -106,7 +107,6 @@ movement AS (
     SELECT
         fixmedins_code,
         med_list_codg,
-        TRUE AS is_purchase,
         date_diff('day', purc_date, $as_of) AS age_days,
         purc_cnt AS cnt
     FROM purchase
@@ -114,7 +114,6 @@ movement AS (
     SELECT
         fixmedins_code,
         med_list_codg,
-        FALSE AS is_purchase,
         date_diff('day', recd_date, $as_of) - $edge_days AS age_days,
         CAST(-recd_cnt AS DOUBLE) AS cnt
     FROM platform
@@ -125,7 +124,6 @@ since AS (
     SELECT
         fixmedins_code,
         med_list_codg,
-        is_purchase,
         sum(cnt) OVER (PARTITION BY fixmedins_code, med_list_codg ORDER BY age_days) AS offline_cnt
     FROM movement
 ),
@@ -136,7 +134,6 @@ worst AS (
         med_list_codg,
         max(offline_cnt) AS offline_cnt
     FROM since
-    WHERE is_purchase
     GROUP BY fixmedins_code, med_list_codg
 ),
 
