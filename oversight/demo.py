@@ -20,6 +20,12 @@ SLOT_DAYS = 60
 ANSWERS = "answers.json"
 _GROUND = ("ground", "institutions", "planted", "people")
 _BATCH = ("encounters", "bills", "claims")
+_AFTER = (
+    "funds",
+    "procurement",
+    "care",
+    "office",
+)
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
 # One set of institutions serves 200,000 persons.
@@ -119,8 +125,9 @@ def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
     _set(con, planted_persons=planted)
     _run(con, _GROUND[-1])
     _fill_encounters(con, persons + planted, progress)
-    progress(0.97, "正在生成基金收支和应付账款")
-    _run(con, "funds")
+    progress(0.97, "正在生成基金收支、集采、长护和单据")
+    for name in _AFTER:
+        _run(con, name)
     _record_batches(con, as_of)
     answers = _answers(con, as_of)
     _forget_drafts(con)

@@ -152,12 +152,16 @@ ORDER BY i.inst_no;
 
 INSERT INTO ltc_medins_b BY NAME
 SELECT
-    code AS ltc_medins_code, name AS ltc_medins_name, kind AS ltc_medins_type, '329981' AS admdvs,
-    beds::INTEGER AS aprv_bed_cnt, 8 + roll('caregivers', file_row, 30) AS caregiver_cnt,
-    TIMESTAMP '2021-07-01' AS begntime, '1' AS vali_flag
+    code AS ltc_medins_code, name AS ltc_medins_name,
+    -- Two names, one licence: some agencies are another institution's own.
+    '91' || number_text(hash(coalesce(uscc_of, code)) % 10000000000000000, 16) AS uscc,
+    kind AS ltc_medins_type, '329981' AS admdvs,
+    beds::INTEGER AS aprv_bed_cnt, 8 + roll('caregivers', right(code, 4)::INTEGER, 30)
+        AS caregiver_cnt,
+    TIMESTAMP '2021-07-01' AS begntime, legrep AS legrep_name, vali_flag
 FROM csv_institutions
 WHERE kind NOT IN ('医院', '外地')
-ORDER BY file_row;
+ORDER BY code;
 
 INSERT INTO dr_info_b BY NAME
 SELECT

@@ -55,6 +55,13 @@ def test_rule_flags_exactly_these(stem, case, engine):
         assert cases.told(row, expected) == expected
 
 
+@pytest.mark.parametrize("stem", RULES)
+def test_result_is_of_the_types_of_a_finding(stem):
+    con = engines.DuckDB().con
+    shape = con.execute(f"DESCRIBE {RULES[stem].sql}", bound(stem, {})).fetchall()
+    assert {name: kind for name, kind, *_ in shape} == findings.RESULT
+
+
 @pytest.mark.parametrize("stem, case", [c for c in CASES if "idle" in c.values[1]])
 def test_rule_is_idle_and_says_why(stem, case):
     engine = engines.DuckDB()

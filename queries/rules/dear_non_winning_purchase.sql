@@ -16,7 +16,7 @@ columns  = [
     "tps_ord_detl_d.ord_time|shp_time|stoin_time",
 ]
 limits   = """
-看截至日前 365 天的订单净数量。高价：单价高于全部机构同一通用名中选产品的最高单价；没有中选产品的通用名不查。
+看截至日前 365 天的订单净数量。高价：单价高于全部机构同一通用名中选产品的最高单价；没有中选产品的通用名不查，全部机构第一笔中选订单之前的订单不算。
 中选标志为空的算进总量，不算非中选；没有价格的同样。涉及金额只计超出比例的部分，基金部分无法得知。
 规格、包装不同的单价没有折算，大包装的非中选产品会被误报，须按差比价核；临床必需等正当理由须另核。
 """
@@ -51,6 +51,16 @@ winner AS (
     GROUP BY drug_genname
 ),
 
+-- Before a drug was first procured centrally there was no winner to buy.
+launch AS (
+    SELECT
+        drug_genname,
+        min(ord_date) AS first_date
+    FROM order_line
+    WHERE sel_flag = '1'
+    GROUP BY drug_genname
+),
+
 line AS (
     SELECT
         r.fixmedins_code,
@@ -62,6 +72,7 @@ line AS (
         r.sel_flag <> '1' AND r.purc_pric > w.top_pric AS is_dear
     FROM recent AS r
     INNER JOIN winner AS w ON w.drug_genname = r.drug_genname
+    INNER JOIN launch AS c ON c.drug_genname = r.drug_genname AND r.ord_date >= c.first_date
 ),
 
 flagged AS (

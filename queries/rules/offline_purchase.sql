@@ -19,8 +19,10 @@ columns  = [
 ]
 limits   = """
 只看机构性质为公立（1）的医院，和平台订单中出现过的药品（任一机构订过）；赠品不算采购，两边都减退货。
-自该院第一笔平台入库起、截至日前 365 天内，商品采购净数量 − 平台入库净数量 > 0 即命中，计多出的部分，按采购均价折算。
-没有任何平台订单的医院不判（多半是订单没有导入）；医院入库晚于平台的，平台数量往前多算 30 天。
+看该院第一笔平台入库之后、截至日前 365 天内的采购：自其中任一日起至截至日，商品采购净数量多于自该日前 30 天起的
+平台入库净数量，即命中，取多出最多的一段，按采购均价折算（医院入库可以晚于平台，至多 30 天；平台晚登记的照抵）。
+没有任何平台订单的医院不判（多半是订单没有导入）。
+30 天内多次到货的、最近一笔订单还没有到货的，会掩盖少量线下采购，会漏或晚发现。
 计量单位（盒、片、支）两边不一致、平台订单导出不全会误报；基金部分无法得知。
 """
 reviewed = 2025-11-21
@@ -40,7 +42,7 @@ source  = "默"
 [params.edge_days]
 default = 30
 unit    = "天"
-label   = "平台数量往前多算的天数"
+label   = "医院入库晚于平台的最长天数"
 source  = "默"
 */
 WITH platform AS (
@@ -100,25 +102,49 @@ bought AS (
     GROUP BY fixmedins_code, med_list_codg
 ),
 
-received AS (
+-- What came in within so many days before a purchase may be that purchase, booked late.
+movement AS (
     SELECT
         fixmedins_code,
         med_list_codg,
-        CAST(sum(recd_cnt) AS DOUBLE) AS recd_cnt
+        date_diff('day', purc_date, $as_of) AS age_days,
+        purc_cnt AS cnt
+    FROM purchase
+    UNION ALL
+    SELECT
+        fixmedins_code,
+        med_list_codg,
+        date_diff('day', recd_date, $as_of) - $edge_days AS age_days,
+        CAST(-recd_cnt AS DOUBLE) AS cnt
     FROM platform
-    WHERE
-        recd_date <= $as_of
-        AND date_diff('day', recd_date, $as_of) < $window_days + $edge_days
+    WHERE recd_date <= $as_of
+),
+
+since AS (
+    SELECT
+        fixmedins_code,
+        med_list_codg,
+        sum(cnt) OVER (PARTITION BY fixmedins_code, med_list_codg ORDER BY age_days) AS offline_cnt
+    FROM movement
+),
+
+worst AS (
+    SELECT
+        fixmedins_code,
+        med_list_codg,
+        max(offline_cnt) AS offline_cnt
+    FROM since
     GROUP BY fixmedins_code, med_list_codg
 ),
 
 offline AS (
     SELECT
         b.*,
-        b.bought_cnt - coalesce(r.recd_cnt, 0) AS offline_cnt
+        w.offline_cnt
     FROM bought AS b
-    LEFT JOIN received AS r
-        ON r.fixmedins_code = b.fixmedins_code AND r.med_list_codg = b.med_list_codg
+    INNER JOIN worst AS w
+        ON w.fixmedins_code = b.fixmedins_code AND w.med_list_codg = b.med_list_codg
+    WHERE w.offline_cnt > $max_cnt
 )
 
 SELECT
@@ -133,4 +159,3 @@ SELECT
     offline_cnt AS measured_value,
     evidence
 FROM offline
-WHERE offline_cnt > $max_cnt
