@@ -192,30 +192,28 @@ INNER JOIN person AS o ON m.psn_no = o.psn_no
 INNER JOIN planted AS p ON o.i = p.i
 WHERE p.case_no = '8716';
 
--- What every bill left to its patient within the scope of insurance, of those who had much to bear.
+-- What the bills of a day left to their patient within the scope of insurance, for those few who
+-- bore as much as the lower line in all.
 CREATE OR REPLACE TEMP TABLE own_share AS
-WITH by_hand AS (
+WITH in_force AS (
+    SELECT setl_id, psn_no, setl_time::DATE AS day, inscp_amt - fund_pay_sumamt AS own
+    FROM setl_d
+    WHERE
+        vali_flag = '1' AND refd_setl_flag = '0' AND init_setl_id IS NULL AND clr_type <> '41'
+),
+
+by_hand AS (
     SELECT setl_id, sum(maf_pay) AS aid
     FROM maf_pay_d
     WHERE vali_flag = '1' AND (pay_way = '2' OR maf_type = '倾斜救助')
     GROUP BY setl_id
-),
-
-share AS (
-    SELECT
-        s.psn_no, s.setl_time::DATE AS day,
-        s.inscp_amt - s.fund_pay_sumamt - coalesce(h.aid, 0) AS own
-    FROM setl_d AS s
-    LEFT JOIN by_hand AS h ON s.setl_id = h.setl_id
-    WHERE
-        s.vali_flag = '1' AND s.refd_setl_flag = '0' AND s.init_setl_id IS NULL
-        AND s.clr_type <> '41'
 )
 
-SELECT psn_no, day, sum(own) AS own
-FROM share
-GROUP BY psn_no, day
-QUALIFY sum(sum(own)) OVER (PARTITION BY psn_no) >= 10000;
+SELECT s.psn_no, s.day, sum(s.own - coalesce(h.aid, 0)) AS own
+FROM in_force AS s
+LEFT JOIN by_hand AS h ON s.setl_id = h.setl_id
+WHERE s.psn_no IN (SELECT psn_no FROM in_force GROUP BY psn_no HAVING sum(own) >= 10000)
+GROUP BY s.psn_no, s.day;
 
 -- The first day of a year on which the bills of 365 days reach the line: 10,000 yuan for those
 -- with an identity on that day, 26,000 for the others.
