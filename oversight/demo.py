@@ -20,12 +20,7 @@ SLOT_DAYS = 60
 ANSWERS = "answers.json"
 _GROUND = ("ground", "institutions", "planted", "people")
 _BATCH = ("encounters", "bills", "claims")
-_AFTER = (
-    "funds",
-    "procurement",
-    "care",
-    "office",
-)
+_AFTER = ("funds", "employers", "aid", "procurement", "care", "office")
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
 # One set of institutions serves 200,000 persons.
@@ -117,15 +112,16 @@ def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
         branches=max(1, round(scale / _PER_BRANCH)),
         planted_persons=0,
     )
-    con.execute("SET preserve_insertion_order = false")
+    # Before the order is given up: the rows of several files are numbered as they are read.
     _read_words(con)
+    con.execute("SET preserve_insertion_order = false")
     for name in _GROUND[:-1]:
         _run(con, name)
     planted = con.execute("SELECT count(*) FROM planted").fetchone()[0]
     _set(con, planted_persons=planted)
     _run(con, _GROUND[-1])
     _fill_encounters(con, persons + planted, progress)
-    progress(0.97, "正在生成基金收支、集采、长护和单据")
+    progress(0.97, "正在生成基金收支、单位缴费、救助、集采、长护和单据")
     for name in _AFTER:
         _run(con, name)
     _record_batches(con, as_of)

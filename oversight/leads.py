@@ -78,13 +78,15 @@ def _found(query):
     """Where in one table the rows stand: its key alone is read, the rest for those rows only."""
     key = query.card["key"]
     same = [f"t.{key[-1]} = k.row_key"]
+    if key[-1].endswith("time"):
+        same = [f"CAST(t.{key[-1]} AS DATE) = TRY_CAST(k.row_key AS DATE)"]
     if len(key) > 1:
         # The last part of such a key is unique beside the others only.
-        same += [
-            f"coalesce(t.{column} = k.{column}, TRUE)"
-            for column in ("psn_no", "fixmedins_code")
-            if column in query.columns
-        ]
+        beside = [c for c in ("psn_no", "fixmedins_code") if c in query.columns]
+        same += [f"coalesce(t.{column} = k.{column}, TRUE)" for column in beside]
+        if not beside:
+            # Nothing else of a finding tells such rows apart: its evidence names every part.
+            same = [f"concat_ws('|', {', '.join(f't.{part}' for part in key)}) = k.row_key"]
     return f"""
         CREATE TEMP TABLE evidence_row AS
         SELECT k.*, t.rowid AS of_row

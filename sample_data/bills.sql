@@ -208,15 +208,17 @@ aided AS (
     SELECT
         s.*, d.maf_dedc, d.maf_prop,
         in_scope - pooled - serious - other_payer AS aid_base,
-        CASE WHEN is_entitled AND aid_way <> '无' THEN part_of(
+        -- Nobody's bills but a single large one reach the limit of a year.
+        CASE WHEN is_entitled AND aid_way <> '无' THEN least(part_of(
             greatest(
                 in_scope - pooled - serious - other_payer
                 - (d.maf_dedc::DECIMAL(10, 2) * 100)::BIGINT, 0
             ),
             (d.maf_prop::DECIMAL(5, 4) * 10000)::BIGINT
-        ) ELSE 0 END AS aid
+        ), (d.year_lmt::DECIMAL(10, 2) * 100)::BIGINT) + coalesce(x.extra, 0) ELSE 0 END AS aid
     FROM elsewhere AS s
     LEFT JOIN csv_assistance_standards AS d ON s.idet_type = d.psn_idet_type
+    LEFT JOIN planted_aid AS x ON s.enc = x.enc
 ),
 
 funded AS (
@@ -227,6 +229,8 @@ funded AS (
         CASE
             WHEN list_contains(quirks, '商保超额')
                 THEN amount - pooled - serious - aid + 50000
+            WHEN list_contains(quirks, '商保未扣')
+                THEN part_of(amount - pooled - serious - aid, 5000)
             ELSE other_payer
         END AS other_payer
     FROM aided

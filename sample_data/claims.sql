@@ -59,9 +59,15 @@ SELECT
         WHEN 1 THEN b.settled_at
         WHEN 2 THEN b.refunded_on + INTERVAL (600) MINUTE
         ELSE b.refunded_on + INTERVAL (660) MINUTE
-    END AS paid_at
+    END AS paid_at,
+    CASE
+        WHEN a.invoice_enc IS NULL THEN invoice_no(b.enc, b.part - 1, c.copy - 1)
+        WHEN a.invoice_enc = 0 THEN '000000000000'
+        ELSE invoice_no(a.invoice_enc, 0, c.copy - 1)
+    END AS invono
 FROM bill AS b
-CROSS JOIN LATERAL unnest(b.copies) AS c (copy);
+CROSS JOIN LATERAL unnest(b.copies) AS c (copy)
+LEFT JOIN planted_aid AS a ON b.enc = a.enc;
 
 INSERT INTO setl_d BY NAME
 SELECT
@@ -85,8 +91,7 @@ SELECT
     yuan(s.way * s.from_account) AS acct_pay, 0 AS acct_mulaid_pay,
     yuan(s.way * (s.own_payment - s.from_account)) AS cash_payamt, 0 AS ownpay_hosp_part,
     s.refd_flag AS refd_setl_flag, CASE WHEN s.is_interim THEN '1' ELSE '0' END AS mid_setl_flag,
-    number_text(hash(s.enc, s.part, s.copy, 'invoice') % 10000000000, 10) AS invono,
-    year(s.paid_at)::VARCHAR AS year, '329981' AS poolarea_no,
+    s.invono, year(s.paid_at)::VARCHAR AS year, '329981' AS poolarea_no,
     CASE WHEN s.is_void THEN '0' ELSE '1' END AS vali_flag
 FROM settlement AS s
 INNER JOIN batch AS p ON s.i = p.i
@@ -201,12 +206,12 @@ WHERE s.at < getvariable('as_of') + 1;
 INSERT INTO other_pay BY NAME
 SELECT
     '329981O' || number_text(s.enc * 2 + s.part - 1, 12) AS other_pay_id, s.setl_id, p.psn_no,
-    n.code AS fixmedins_code,
-    number_text(hash(s.enc, s.part, s.copy, 'invoice') % 10000000000, 10) AS invono,
-    yuan(s.amount) AS medfee_sumamt,
+    n.code AS fixmedins_code, s.invono, yuan(s.amount) AS medfee_sumamt,
     CASE WHEN s.insutype = '310' OR list_contains(s.quirks, '互助未超') THEN '职工互助'
          ELSE '商业保险' END AS pay_souc,
-    yuan(s.other_payer) AS pay_amt, s.until + 15 + INTERVAL (600) MINUTE AS pay_time,
+    yuan(s.other_payer) AS pay_amt,
+    s.until + CASE WHEN list_contains(s.quirks, '商保后到') THEN 40 ELSE 15 END
+        + INTERVAL (600) MINUTE AS pay_time,
     '1' AS vali_flag
 FROM settlement AS s
 INNER JOIN batch AS p ON s.i = p.i

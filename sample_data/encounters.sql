@@ -232,7 +232,7 @@ SELECT
     coalesce(
         p.idet_vali = '1' AND e.begins >= p.idet_from
         AND (p.idet_to IS NULL OR e.begins <= p.idet_to), FALSE
-    ) AS is_entitled,
+    ) OR list_contains(quirks, '仍救助') AS is_entitled,
     CASE
         WHEN e.kind = '住院' AND coalesce(p.idet_type <> '03', TRUE)
             AND (e.days >= 28 OR contains(e.quirk, '分次结算'))

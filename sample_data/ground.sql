@@ -2,6 +2,9 @@
 -- number, so that the same seed, scale and date give the same rows on any number of threads.
 CREATE OR REPLACE TEMP MACRO roll(stream, i, n) AS
     (hash(getvariable('seed'), stream, i) % n)::INTEGER;
+-- Of n the first are the largest, as towns and employers are.
+CREATE OR REPLACE TEMP MACRO skewed_roll(stream, i, n) AS
+    (roll(stream, i, 1000)::BIGINT * roll(stream, i, 1000) * n // 1000000)::INTEGER;
 CREATE OR REPLACE TEMP MACRO chance(stream, i, percent) AS
     hash(getvariable('seed'), stream, i) % 10000 < percent * 100;
 -- Roughly normal, mean 0, deviation 1: the sum of three dice, which is the same on every machine.
@@ -14,6 +17,15 @@ CREATE OR REPLACE TEMP MACRO yuan(cents) AS
 -- Cents times a share in ten-thousandths, rounded half away from zero.
 CREATE OR REPLACE TEMP MACRO part_of(cents, share) AS
     (sign(cents) * ((abs(cents) * share + 5000) // 10000))::BIGINT;
+
+-- A bill's number: no two bills of any size of district share one.
+CREATE OR REPLACE TEMP MACRO invoice_no(enc, part, copy) AS
+    number_text(((enc * 2 + part) * 3 + copy)::BIGINT * 3000019 % 1000000000000, 12);
+-- Employers are numbered from 0, those paid from the treasury first.
+CREATE OR REPLACE TEMP MACRO public_employers() AS
+    greatest(12, round(40 * getvariable('scale'))::INTEGER);
+CREATE OR REPLACE TEMP MACRO private_employers() AS
+    greatest(30, round(300 * getvariable('scale'))::INTEGER);
 
 CREATE OR REPLACE TEMP TABLE word AS
 SELECT part, unnest(split(words, ';')) AS word, generate_subscripts(split(words, ';'), 1) - 1 AS no

@@ -21,7 +21,19 @@ pharmacy AS (
     INNER JOIN word AS w ON w.part = 'pharmacy'
 ),
 
-every AS (SELECT * FROM hospital UNION ALL SELECT * FROM pharmacy),
+-- Of no weight: only planted persons go there. Numbered last, so that nobody else moves.
+closed AS (
+    SELECT
+        file_row + 9000 AS file_row, code, name, kind, hosp_lv, lv::INTEGER AS lv,
+        town_no::INTEGER AS town_no, natu, NULL AS mgtcode, weight::INTEGER AS weight,
+        beds::INTEGER AS beds, machines::INTEGER AS machines, zeal::INTEGER AS zeal,
+        los_pct::INTEGER AS los_pct, own_pct::INTEGER AS own_pct
+    FROM csv_closed_institutions
+),
+
+every AS (
+    SELECT * FROM hospital UNION ALL SELECT * FROM pharmacy UNION ALL SELECT * FROM closed
+),
 
 -- A larger district has more institutions: each of its own has branches.
 branched AS (
@@ -37,7 +49,7 @@ branched AS (
         b.branch::INTEGER AS branch
     FROM every AS e
     INNER JOIN range(getvariable('branches')) AS b (branch)
-        ON b.branch = 0 OR e.kind <> '外地'
+        ON b.branch = 0 OR (e.kind <> '外地' AND e.weight > 0)
 )
 
 SELECT
@@ -115,12 +127,24 @@ SELECT
     CASE WHEN lv IN (1, 2, 3) THEN lv::VARCHAR WHEN lv = 0 THEN '9' END AS dedc_hosp_lv,
     admdvs AS fix_blng_admdvs,
     TIMESTAMP '2018-01-01' + INTERVAL (roll('designated', inst_no, 900)) DAY AS begntime,
+    (
+        SELECT getvariable('as_of') - c.ended::INTEGER FROM csv_closed_institutions AS c
+        WHERE c.code = i.code
+    ) AS endtime,
     '1' AS fix_onln_open_flag,
     CASE WHEN admdvs = '329981' THEN '2' WHEN left(admdvs, 2) = '32' THEN '3' ELSE '4' END
         AS out_fixmedins_type,
     '1' AS vali_flag
-FROM institution_draft
+FROM institution_draft AS i
 ORDER BY inst_no;
+
+INSERT INTO fixmedins_paus_d BY NAME
+SELECT
+    code AS fixmedins_code, '1' AS fixmedins_paus_type,
+    getvariable('as_of') - paused_from::INTEGER AS begntime,
+    getvariable('as_of') - paused_to::INTEGER AS endtime, '整改' AS memo, '1' AS vali_flag
+FROM csv_closed_institutions
+WHERE paused_from IS NOT NULL;
 
 INSERT INTO medins_info_b BY NAME
 SELECT

@@ -123,6 +123,10 @@ SELECT
         WHEN p.years < 60 THEN '1501'
         ELSE '16'
     END AS psn_type,
+    CASE
+        WHEN chance('public', p.i, 30) THEN skewed_roll('employer', p.i, public_employers())
+        ELSE public_employers() + skewed_roll('employer', p.i, private_employers())
+    END AS employer,
     p.idet_type,
     coalesce(p.idet_vali, '1') AS idet_vali,
     CASE WHEN p.idet_type IS NOT NULL THEN p.idet_from END AS idet_from,
@@ -159,7 +163,8 @@ ORDER BY i;
 
 INSERT INTO psn_insu_d BY NAME
 SELECT
-    '329981I' || number_text(i, 9) AS psn_insu_rlts_id, psn_no, insutype,
+    '329981I' || number_text(i, 9) AS psn_insu_rlts_id, psn_no,
+    CASE WHEN psn_type = '1101' THEN 'U329981' || number_text(employer, 6) END AS emp_no, insutype,
     insu_stas AS psn_insu_stas, insu_from AS crt_insu_date, insu_to AS paus_insu_date,
     insu_from AS psn_insu_date, strftime(insu_from, '%Y%m') AS fst_insu_ym, psn_type,
     '329981' AS insu_admdvs, '329981' AS poolarea_no, '1' AS vali_flag
@@ -214,7 +219,8 @@ SELECT
 FROM person AS p
 INNER JOIN maf_fund_std AS d ON p.idet_type = d.psn_idet_type
 WHERE
-    p.insutype = '390' AND p.insu_stas <> '2' AND p.idet_vali = '1'
+    p.insutype = '390' AND p.idet_vali = '1'
+    AND (p.insu_stas <> '2' OR p.insu_to > make_date(d.year::INTEGER, 1, 1))
     AND p.idet_from <= make_date(d.year::INTEGER, 12, 31)
     AND (p.idet_to IS NULL OR p.idet_to >= make_date(d.year::INTEGER, 1, 1))
 ORDER BY fund_insu_id;

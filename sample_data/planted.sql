@@ -38,6 +38,10 @@ WITH named AS (
     UNION ALL
     SELECT '药店', inst_no FROM institution_draft
     WHERE lv = 8
+    UNION ALL
+    SELECT c.place, i.inst_no
+    FROM institution_draft AS i
+    INNER JOIN csv_closed_institutions AS c ON i.code = c.code
 )
 
 SELECT
@@ -55,3 +59,22 @@ INNER JOIN planted AS p ON e.case_no = p.case_no
 INNER JOIN planted_place AS l
     ON e.place = l.place AND l.no = roll('planted place', p.i, 1000) % l.of
 INNER JOIN diagnosis AS d ON e.diag = d.code;
+
+-- What is odd about the assistance of a planted encounter: paid beyond the standard (cents), paid
+-- some working days after it was applied for, an invoice of another encounter (0: only zeros).
+CREATE OR REPLACE TEMP TABLE planted_aid AS
+SELECT
+    p.i * 4096 + a.step::INTEGER AS enc,
+    (a.extra::DECIMAL(10, 2) * 100)::BIGINT AS extra,
+    a.workdays::INTEGER AS workdays,
+    CASE a.invoice_case WHEN '0' THEN 0 ELSE o.i * 4096 + a.invoice_step::INTEGER END
+        AS invoice_enc
+FROM csv_planted_aid AS a
+INNER JOIN planted AS p ON a.case_no = p.case_no
+LEFT JOIN planted AS o ON a.invoice_case = o.case_no AND o.copy = p.copy;
+
+-- A case that another rule finds as well.
+CREATE OR REPLACE TEMP TABLE planted_also AS
+SELECT p.i, a.rule, a.verdict, p.note
+FROM csv_planted_also AS a
+INNER JOIN planted AS p ON a.case_no = p.case_no;

@@ -56,8 +56,8 @@ WITH same_invoice AS (
 closed AS (
     SELECT
         p.maf_pay_id,
-        'fixmedins_paus_d:' || c.fixmedins_code || '|' || CAST(CAST(c.begntime AS DATE) AS VARCHAR)
-            AS proof
+        -- The institution is the finding's own.
+        'fixmedins_paus_d:' || CAST(CAST(c.begntime AS DATE) AS VARCHAR) AS proof
     FROM net_maf_pay AS p
     INNER JOIN fixmedins_paus_d AS c
         ON

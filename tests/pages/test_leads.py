@@ -15,7 +15,7 @@ def test_the_list_is_ranked_and_narrowed(open_page, district_store):
     )
     assert f"**{len(rows)}** 条疑点" in at.markdown[1].value
     assert shown["分位 × 判级 × 精确率 × 复发"].str.count(" × ").eq(3).all()
-    one = rows[0]
+    one = next(row for row in rows if row["psn_no"])
     at = open_page("leads", lead_code=tables.code(f"{one['code']} {one['rule_title']}"))
     narrowed = at.dataframe[0].value
     assert 0 < len(narrowed) < len(rows) and narrowed["规则"].nunique() == 1
