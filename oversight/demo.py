@@ -18,7 +18,7 @@ PERSONS = 20_000
 MONTHS = 26
 SLOT_DAYS = 60
 ANSWERS = "answers.json"
-_GROUND = ("ground", "institutions", "planted", "people")
+_GROUND = ("ground", "knowledge", "institutions", "planted", "people")
 _BATCH = ("encounters", "bills", "claims")
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
@@ -111,8 +111,9 @@ def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
         branches=max(1, round(scale / _PER_BRANCH)),
         planted_persons=0,
     )
-    con.execute("SET preserve_insertion_order = false")
+    # Before the order is given up: the rows of several files are numbered as they are read.
     _read_words(con)
+    con.execute("SET preserve_insertion_order = false")
     for name in _GROUND[:-1]:
         _run(con, name)
     planted = con.execute("SELECT count(*) FROM planted").fetchone()[0]
