@@ -19,7 +19,7 @@ MONTHS = 26
 SLOT_DAYS = 60
 ANSWERS = "answers.json"
 _GROUND = ("ground", "knowledge", "institutions", "planted", "people")
-_BATCH = ("encounters", "bills", "claims")
+_BATCH = ("encounters", "bills", "claims", "operations")
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
 # One set of institutions serves 200,000 persons.

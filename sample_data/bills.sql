@@ -105,7 +105,7 @@ accessory AS (
 ),
 
 -- '+item*count@day' or '@day-day', 自费 if the patient paid, 未转 if the excess over the ceiling
--- was left in scope; '-item*count@day' returned.
+-- was left in scope, 折半 at half the price; '-item*count@day' returned.
 planted_line AS (
     SELECT
         e.enc, e.i, t.menu_no, d.day::INTEGER AS day,
@@ -114,6 +114,7 @@ planted_line AS (
             WHEN left(e.quirk, 1) = '-' THEN 'U'
             WHEN right(e.quirk, 2) = '自费' THEN 'O'
             WHEN right(e.quirk, 2) = '未转' THEN 'X'
+            WHEN right(e.quirk, 2) = '折半' THEN 'H'
             ELSE 'P'
         END AS mark
     FROM (
@@ -121,14 +122,14 @@ planted_line AS (
     ) AS e
     CROSS JOIN LATERAL range(
         TRY_CAST(regexp_extract(e.quirk, '@([0-9]+)', 1) AS INTEGER),
-        TRY_CAST(regexp_extract(e.quirk, '([0-9]+)(自费|未转)?$', 1) AS INTEGER) + 1
+        TRY_CAST(regexp_extract(e.quirk, '([0-9]+)(自费|未转|折半)?$', 1) AS INTEGER) + 1
     ) AS d (day)
     INNER JOIN (SELECT code, min(menu_no) AS menu_no FROM item GROUP BY code) AS t
         ON regexp_extract(e.quirk, '^[+-]([0-9A-Z]+)', 1) = t.code
 ),
 
 -- Marks: P planted, O planted and paid by the patient, X planted with the excess not turned over,
--- U planted and returned, T returned, W struck out.
+-- H planted at half the price, U planted and returned, T returned, W struck out.
 charged AS (
     SELECT enc, i, menu_no, day, cnt, '' AS mark FROM daily
     UNION ALL
@@ -162,7 +163,7 @@ priced AS (
         m.enc, m.i, m.menu_no, m.day, m.cnt, m.mark,
         CASE WHEN e.interim_day IS NULL OR m.day < e.interim_day THEN 1 ELSE 2 END AS part,
         CASE t.list_type WHEN '201' THEN t.price_c * n.price_pct // 100 ELSE t.price_c END
-            AS price_c,
+        // CASE m.mark WHEN 'H' THEN 2 ELSE 1 END AS price_c,
         t.uplmt_c, t.selfpay_bp, t.chrg_lv = '03' OR m.mark = 'O' AS is_own
     FROM marked AS m
     INNER JOIN encounter AS e ON m.enc = e.enc
