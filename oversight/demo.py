@@ -18,8 +18,8 @@ PERSONS = 20_000
 MONTHS = 26
 SLOT_DAYS = 60
 ANSWERS = "answers.json"
-_GROUND = ("ground", "institutions", "planted", "people")
-_BATCH = ("encounters", "bills", "claims")
+_GROUND = ("ground", "knowledge", "institutions", "planted", "people")
+_BATCH = ("encounters", "bills", "claims", "operations")
 _AFTER = ("funds", "employers", "aid", "procurement", "care", "office")
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000

@@ -3,8 +3,10 @@
 CREATE OR REPLACE TEMP TABLE line AS
 WITH offered AS (
     SELECT
-        e.enc, e.i, e.begins, e.days_charged, e.inst_no, e.kind, e.lv, m.menu_no, m.role, m.cnt_from,
-        m.cnt_to, t.role AS item_role, t.list_type, t.chrg_lv,
+        e.enc, e.i, e.begins, e.days_charged, e.kind, e.lv, m.menu_no, m.role, m.cnt_from,
+        m.cnt_to, t.role AS item_role, t.list_type, t.per_day,
+        t.after_items IS NOT NULL AS is_second_line,
+        e.refund = '无' AND NOT e.is_void AS is_kept,
         CASE WHEN m.role = '每日' THEN 100
              ELSE m.chance
                  * (1 + date_diff('day', getvariable('first_day'), e.begins) * 0.00018)
@@ -21,6 +23,18 @@ WITH offered AS (
     INNER JOIN menu AS m
         ON e.diag_no = m.diag_no AND e.kind = m.place AND (e.lv >= m.min_lv OR m.chance = 100)
     INNER JOIN item AS t ON m.menu_no = t.menu_no
+    WHERE
+        coalesce(t.sex = e.gend, TRUE)
+        AND coalesce(e.age >= t.age_from, TRUE) AND coalesce(e.age_after <= t.age_to, TRUE)
+        AND NOT (t.offline_only AND e.is_online)
+        AND (
+            t.every IS NULL
+            OR (
+                -- A planted person's encounters are numbered otherwise.
+                e.i < getvariable('persons')
+                AND e.enc % 4096 % 100 % t.every = roll('turn', e.i * 256 + m.menu_no, t.every)
+            )
+        )
 ),
 
 daily AS (
@@ -34,9 +48,23 @@ daily AS (
     WHERE o.role = '每日'
 ),
 
-once AS (
+course AS (
     SELECT
-        enc, i, menu_no, roll('charged on', enc * 256 + menu_no, days_charged) AS day,
+        o.enc, o.i, o.menu_no, d.day::INTEGER AS day,
+        -- What is counted by the hour begins in the middle of a day.
+        CASE d.day WHEN 0 THEN greatest(1, o.per_day // 2) ELSE o.per_day END AS cnt
+    FROM offered AS o
+    CROSS JOIN LATERAL range(least(
+        o.days_charged,
+        o.cnt_from + roll('count', o.enc * 256 + o.menu_no, o.cnt_to - o.cnt_from + 1)
+    )) AS d (day)
+    WHERE o.role = '疗程' AND chance('charged', o.enc * 256 + o.menu_no, o.chance)
+),
+
+drawn AS MATERIALIZED (
+    SELECT
+        enc, i, menu_no, begins, is_second_line, is_kept,
+        roll('charged on', enc * 256 + menu_no, days_charged) AS day,
         -- A long stay takes more of what is given by the day.
         greatest(1, (cnt_from + roll('count', enc * 256 + menu_no, cnt_to - cnt_from + 1))
             * CASE WHEN kind = '住院' AND cnt_to > 4 THEN days_charged ELSE 8 END
@@ -50,23 +78,66 @@ once AS (
     WHERE role = '单次' AND chance('charged', enc * 256 + menu_no, chance)
 ),
 
-planted_line AS (
-    SELECT
-        e.enc, e.i, t.menu_no,
-        regexp_extract(q.quirk, '@([0-9]+)', 1)::INTEGER AS day,
-        regexp_extract(q.quirk, '\*([0-9]+)@', 1)::INTEGER AS cnt,
-        CASE left(q.quirk, 1) WHEN '-' THEN 'U' ELSE 'P' END AS mark
-    FROM encounter AS e
-    CROSS JOIN LATERAL unnest(e.quirks) AS q (quirk)
-    INNER JOIN (SELECT code, min(menu_no) AS menu_no FROM item GROUP BY code) AS t
-        ON regexp_extract(q.quirk, '^[+-]([0-9A-Z]+)', 1) = t.code
+once AS MATERIALIZED (
+    SELECT enc, i, menu_no, day, cnt
+    FROM drawn
+    WHERE NOT is_second_line
+    UNION ALL
+    SELECT s.enc, s.i, s.menu_no, s.day, s.cnt
+    FROM (SELECT * FROM drawn WHERE is_second_line) AS s
+    WHERE EXISTS (
+        SELECT 1
+        FROM drawn AS f
+        INNER JOIN first_line AS l ON f.menu_no = l.first_no
+        WHERE
+            f.i = s.i AND l.menu_no = s.menu_no AND f.is_kept
+            AND (s.begins + s.day) - (f.begins + f.day) BETWEEN 1 AND 170
+    )
 ),
 
--- Marks: P planted, U planted and returned, T returned, W struck out.
+accessory AS (
+    SELECT
+        o.enc, o.i, b.menu_no, o.day,
+        b.cnt_from + roll('count', o.enc * 256 + b.menu_no, b.cnt_to - b.cnt_from + 1) AS cnt
+    FROM once AS o
+    INNER JOIN beside AS b ON o.menu_no = b.main_no
+    WHERE chance('charged', o.enc * 256 + b.menu_no, b.chance)
+),
+
+-- '+item*count@day' or '@day-day', 自费 if the patient paid, 未转 if the excess over the ceiling
+-- was left in scope, 折半 at half the price; '-item*count@day' returned.
+planted_line AS (
+    SELECT
+        e.enc, e.i, t.menu_no, d.day::INTEGER AS day,
+        regexp_extract(e.quirk, '\*([0-9]+)@', 1)::INTEGER AS cnt,
+        CASE
+            WHEN left(e.quirk, 1) = '-' THEN 'U'
+            WHEN right(e.quirk, 2) = '自费' THEN 'O'
+            WHEN right(e.quirk, 2) = '未转' THEN 'X'
+            WHEN right(e.quirk, 2) = '折半' THEN 'H'
+            ELSE 'P'
+        END AS mark
+    FROM (
+        SELECT enc, i, unnest(quirks) AS quirk FROM encounter WHERE quirks <> ['']
+    ) AS e
+    CROSS JOIN LATERAL range(
+        TRY_CAST(regexp_extract(e.quirk, '@([0-9]+)', 1) AS INTEGER),
+        TRY_CAST(regexp_extract(e.quirk, '([0-9]+)(自费|未转|折半)?$', 1) AS INTEGER) + 1
+    ) AS d (day)
+    INNER JOIN (SELECT code, min(menu_no) AS menu_no FROM item GROUP BY code) AS t
+        ON regexp_extract(e.quirk, '^[+-]([0-9A-Z]+)', 1) = t.code
+),
+
+-- Marks: P planted, O planted and paid by the patient, X planted with the excess not turned over,
+-- H planted at half the price, U planted and returned, T returned, W struck out.
 charged AS (
     SELECT enc, i, menu_no, day, cnt, '' AS mark FROM daily
     UNION ALL
     SELECT enc, i, menu_no, day, cnt, '' FROM once
+    UNION ALL
+    SELECT enc, i, menu_no, day, cnt, '' FROM course
+    UNION ALL
+    SELECT enc, i, menu_no, day, cnt, '' FROM accessory
     UNION ALL
     SELECT enc, i, menu_no, day, cnt, mark FROM planted_line
 ),
@@ -92,8 +163,8 @@ priced AS (
         m.enc, m.i, m.menu_no, m.day, m.cnt, m.mark,
         CASE WHEN e.interim_day IS NULL OR m.day < e.interim_day THEN 1 ELSE 2 END AS part,
         CASE t.list_type WHEN '201' THEN t.price_c * n.price_pct // 100 ELSE t.price_c END
-            AS price_c,
-        t.uplmt_c, t.chrg_lv, t.selfpay_bp
+        // CASE m.mark WHEN 'H' THEN 2 ELSE 1 END AS price_c,
+        t.uplmt_c, t.selfpay_bp, t.chrg_lv = '03' OR m.mark = 'O' AS is_own
     FROM marked AS m
     INNER JOIN encounter AS e ON m.enc = e.enc
     INNER JOIN institution_draft AS n ON e.inst_no = n.inst_no
@@ -104,17 +175,17 @@ shared AS (
     SELECT
         *,
         price_c * cnt AS amount,
-        CASE WHEN chrg_lv = '03' THEN price_c * cnt ELSE 0 END AS own,
-        CASE WHEN chrg_lv <> '03' THEN greatest(price_c - coalesce(uplmt_c, price_c), 0) * cnt
-             ELSE 0 END AS over_limit
+        CASE WHEN is_own THEN price_c * cnt ELSE 0 END AS own,
+        CASE WHEN is_own OR mark = 'X' THEN 0
+             ELSE greatest(price_c - coalesce(uplmt_c, price_c), 0) * cnt END AS over_limit
     FROM priced
 )
 
 SELECT
-    * EXCLUDE (chrg_lv),
-    CASE WHEN chrg_lv = '03' THEN 0 ELSE part_of(amount - over_limit, selfpay_bp) END AS first_own,
+    * EXCLUDE (is_own),
+    CASE WHEN is_own THEN 0 ELSE part_of(amount - over_limit, selfpay_bp) END AS first_own,
     amount - own - over_limit
-    - CASE WHEN chrg_lv = '03' THEN 0 ELSE part_of(amount - over_limit, selfpay_bp) END AS in_scope
+    - CASE WHEN is_own THEN 0 ELSE part_of(amount - over_limit, selfpay_bp) END AS in_scope
 FROM shared;
 
 CREATE OR REPLACE TEMP TABLE bill AS

@@ -14,8 +14,8 @@ SELECT
     END AS endtime,
     '0' || (1 + roll('card', e.enc, 3)) AS mdtrt_cert_type,
     e.med_type,
-    CASE WHEN roll('channel', e.enc, 200) = 0 AND e.kind = '门诊' THEN '2' ELSE '1' END
-        AS mdtrt_chnl,
+    CASE WHEN e.is_online THEN '2' ELSE '1' END AS mdtrt_chnl,
+    CASE WHEN list_contains(e.quirks, '新生儿') THEN '1' ELSE '0' END AS nwb_flag,
     number_text(hash(e.enc, 'number') % 100000000, 8) AS ipt_otp_no,
     CASE WHEN e.kind <> '药店' THEN
         'D' || n.admdvs || number_text(

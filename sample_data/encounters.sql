@@ -222,12 +222,20 @@ WITH every AS (
 SELECT
     e.* EXCLUDE (quirk),
     split(e.quirk, ';') AS quirks,
-    CASE e.kind WHEN '住院' THEN '21' WHEN '门诊' THEN '11' WHEN '慢病' THEN '140104'
-                WHEN '透析' THEN '140201' ELSE '41' END AS med_type,
+    coalesce(
+        d.med_type,
+        CASE e.kind WHEN '住院' THEN '21' WHEN '门诊' THEN '11' WHEN '慢病' THEN '140104'
+                    WHEN '透析' THEN '140201' ELSE '41' END
+    ) AS med_type,
+    list_contains(quirks, '互联网')
+    OR (NOT p.is_planted AND e.kind = '门诊' AND roll('channel', e.enc, 200) = 0) AS is_online,
     CASE WHEN e.begins + e.days <= getvariable('as_of') THEN e.begins + e.days END AS ends,
     -- A stay is charged for every day but the last; who comes and goes on one day pays for it.
     greatest(1, least(e.days, date_diff('day', e.begins, getvariable('as_of'))))::INTEGER
         AS days_charged,
+    p.gend,
+    datesub('year', p.brdy, e.begins) AS age,
+    datesub('year', p.brdy, e.begins + days_charged) AS age_after,
     p.insutype, p.psn_type, p.idet_type,
     coalesce(
         p.idet_vali = '1' AND e.begins >= p.idet_from
@@ -262,4 +270,5 @@ SELECT
     END AS aid_way
 FROM every AS e
 INNER JOIN batch AS p ON e.i = p.i
+INNER JOIN diagnosis AS d ON e.diag_no = d.diag_no
 INNER JOIN institution_draft AS t ON e.inst_no = t.inst_no;

@@ -122,5 +122,3 @@ SELECT
     CASE WHEN pay_date <= getvariable('as_of') THEN pay_date END AS dfr_time, '1' AS vali_flag
 FROM paid
 ORDER BY clr_appy_evt_id;
-
-INSERT INTO kb_pair BY NAME SELECT * EXCLUDE (file_row) FROM csv_kb_pair;

@@ -53,20 +53,43 @@ SELECT
     cnt_from::INTEGER AS cnt_from,
     cnt_to::INTEGER AS cnt_to,
     supply_days::INTEGER AS supply_days,
-    coalesce(min_lv::INTEGER, 0) AS min_lv
+    coalesce(min_lv::INTEGER, 0) AS min_lv,
+    -- What its knowledge point allows, so that ordinary business never breaks a limit.
+    sex,
+    age_from::INTEGER AS age_from,
+    age_to::INTEGER AS age_to,
+    coalesce(offline_only = '1', FALSE) AS offline_only,
+    -- Charged only in every so many-th slot of sixty days, or month, of a person.
+    every::INTEGER AS every,
+    coalesce(per_day::INTEGER, 1) AS per_day,
+    beside,
+    split(after_items, ';') AS after_items
 FROM csv_items;
+
+-- Role 附带: charged on the day of another item, and only with it.
+CREATE OR REPLACE TEMP TABLE beside AS
+SELECT m.menu_no AS main_no, b.menu_no, b.chance, b.cnt_from, b.cnt_to
+FROM item AS b
+INNER JOIN item AS m ON b.beside = m.code
+WHERE b.role = '附带';
+
+-- Second-line drugs, and the first-line drugs one of which must have been used before.
+CREATE OR REPLACE TEMP TABLE first_line AS
+SELECT s.menu_no, f.menu_no AS first_no
+FROM item AS s
+INNER JOIN item AS f ON list_contains(s.after_items, f.code);
 
 CREATE OR REPLACE TEMP TABLE diagnosis AS
 SELECT
     row_number() OVER (ORDER BY file_row)::INTEGER AS diag_no,
-    code, name, dept, sex,
+    code, name, dept, sex, med_type,
     los::INTEGER AS los,
     age_from::INTEGER AS age_from,
     age_to::INTEGER AS age_to,
     {'3': w3::INTEGER, '2': w2::INTEGER, '1': w1::INTEGER, '门诊': w_op::INTEGER,
      '慢病': w_chronic::INTEGER, '药店': w_shop::INTEGER} AS weights,
     list_append(
-        list_append(split(tags, ';'), '*'),
+        list_append(list_append(split(tags, ';'), '*'), code),
         CASE
             WHEN contains(tags, '康复理疗') THEN '康复日'
             WHEN contains(tags, '精神') THEN '精神日'
@@ -75,9 +98,10 @@ SELECT
     ) AS tags
 FROM csv_diagnoses;
 
--- What may be charged for a diagnosis in a place: once with some chance, or on every day.
+-- What may be charged for a diagnosis in a place: on every day (每日), or with some chance once
+-- (单次) or on the first days of a stay (疗程).
 CREATE OR REPLACE TEMP TABLE menu AS
-WITH offered AS (SELECT *, unnest(places) AS place FROM item WHERE role IN ('单次', '每日'))
+WITH offered AS (SELECT *, unnest(places) AS place FROM item WHERE role IN ('单次', '每日', '疗程'))
 
 SELECT d.diag_no, o.place, o.menu_no, o.role, o.chance, o.cnt_from, o.cnt_to, o.min_lv
 FROM offered AS o

@@ -4,8 +4,9 @@ WITH born AS (
     SELECT
         n.i, p.case_no IS NOT NULL AS is_planted, p.day0, p.insured, p.idet_vali,
         p.idet_type AS planted_idet, p.die AS die_offset, p.idet_from AS idet_from_offset,
-        p.idet_to AS idet_to_offset,
+        p.idet_to AS idet_to_offset, p.birth,
         CASE
+            WHEN p.birth IS NOT NULL THEN datesub('year', p.birth, getvariable('as_of'))
             WHEN p.case_no IS NOT NULL THEN 46 + roll('age', n.i, 30)
             WHEN roll('age group', n.i, 100) < 6 THEN roll('age', n.i, 7)
             WHEN roll('age group', n.i, 100) < 18 THEN 7 + roll('age', n.i, 11)
@@ -14,7 +15,7 @@ WITH born AS (
             WHEN roll('age group', n.i, 100) < 94 THEN 60 + roll('age', n.i, 15)
             ELSE 75 + roll('age', n.i, 20)
         END AS years,
-        (1 + roll('sex', n.i, 2))::VARCHAR AS gend,
+        coalesce(p.sex, (1 + roll('sex', n.i, 2))::VARCHAR) AS gend,
         roll('enrolled', n.i, 1000) AS enrolled_roll,
         roll('poor', n.i, 1000) AS poor_roll
     FROM range(getvariable('persons') + getvariable('planted_persons')) AS n (i)
@@ -24,8 +25,11 @@ WITH born AS (
 dated AS (
     SELECT
         *,
-        getvariable('as_of') - (years * 365 + years // 4 + 1 + roll('birthday', i, 364))::INTEGER
-            AS brdy,
+        coalesce(
+            birth,
+            getvariable('as_of')
+            - (years * 365 + years // 4 + 1 + roll('birthday', i, 364))::INTEGER
+        ) AS brdy,
         CASE
             WHEN is_planted THEN day0 + die_offset
             WHEN years >= 3

@@ -18,10 +18,14 @@ SELECT
     getvariable('as_of') - coalesce(
         anchor::INTEGER, 170 + roll('anchor', place, 300)
     ) AS day0,
-    die::INTEGER AS die, idet_from::INTEGER AS idet_from, idet_to::INTEGER AS idet_to
+    die::INTEGER AS die, idet_from::INTEGER AS idet_from, idet_to::INTEGER AS idet_to, sex,
+    -- So many years old, and so many days (-1: the birthday is tomorrow), on day0.
+    CAST(day0 - to_years(age::INTEGER) AS DATE)
+    - coalesce(age_days::INTEGER, roll('birthday', place, 300)) AS birth
 FROM copies;
 
 -- 甲 and 乙: two hospitals of no group. 盟甲 and 盟乙: two of one group. 药店: any pharmacy.
+-- 卫生院 and 诊所: any of the lowest level, and any of none.
 CREATE OR REPLACE TEMP TABLE planted_place AS
 WITH named AS (
     SELECT '甲' AS place, inst_no FROM institution_draft
@@ -42,6 +46,12 @@ WITH named AS (
     SELECT c.place, i.inst_no
     FROM institution_draft AS i
     INNER JOIN csv_closed_institutions AS c ON i.code = c.code
+    UNION ALL
+    SELECT '卫生院', inst_no FROM institution_draft
+    WHERE lv = 1 AND mgtcode IS NULL AND natu = '1'
+    UNION ALL
+    SELECT '诊所', inst_no FROM institution_draft
+    WHERE lv = 0
 )
 
 SELECT
