@@ -15,6 +15,11 @@ CREATE OR REPLACE TEMP MACRO yuan(cents) AS
 CREATE OR REPLACE TEMP MACRO part_of(cents, share) AS
     (sign(cents) * ((abs(cents) * share + 5000) // 10000))::BIGINT;
 
+-- The day from which a pharmacy looks at its customers' faces; three in ten never do.
+CREATE OR REPLACE TEMP MACRO face_from(inst_no) AS
+    CASE WHEN roll('has face', inst_no, 10) < 7
+        THEN getvariable('as_of') - 300 - roll('face from', inst_no, 200) END;
+
 CREATE OR REPLACE TEMP TABLE word AS
 SELECT part, unnest(split(words, ';')) AS word, generate_subscripts(split(words, ';'), 1) - 1 AS no
 FROM csv_names;

@@ -38,6 +38,15 @@ WITH named AS (
     UNION ALL
     SELECT '药店', inst_no FROM institution_draft
     WHERE lv = 8
+    UNION ALL
+    SELECT CASE WHEN face_from(inst_no) IS NULL THEN '无脸店' ELSE '刷脸店' END, inst_no
+    FROM institution_draft
+    WHERE lv = 8 AND branch = 0
+    UNION ALL
+    -- 店1 to 店9: six pharmacies each, the first copy of a case in the first, and so on.
+    SELECT '店' || (1 + (row_number() OVER (ORDER BY inst_no) - 1) // 6), inst_no
+    FROM institution_draft
+    WHERE lv = 8 AND branch = 0
 )
 
 SELECT
@@ -53,5 +62,7 @@ SELECT
 FROM csv_planted_encounters AS e
 INNER JOIN planted AS p ON e.case_no = p.case_no
 INNER JOIN planted_place AS l
-    ON e.place = l.place AND l.no = roll('planted place', p.i, 1000) % l.of
+    ON e.place = l.place
+    AND l.no = CASE WHEN e.place LIKE '店_' THEN p.copy
+                    ELSE roll('planted place', p.i, 1000) END % l.of
 INNER JOIN diagnosis AS d ON e.diag = d.code;
