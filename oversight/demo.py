@@ -20,7 +20,7 @@ SLOT_DAYS = 60
 ANSWERS = "answers.json"
 _GROUND = ("ground", "institutions", "planted", "people")
 _BATCH = ("encounters", "bills", "claims")
-_AFTER = ("funds", "pharmacy", "tracing", "stock")
+_AFTER = ("funds", "pharmacy", "tracing", "stock", "suspensions", "planted_trade")
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
 # One set of institutions serves 200,000 persons.

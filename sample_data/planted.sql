@@ -21,6 +21,24 @@ SELECT
     die::INTEGER AS die, idet_from::INTEGER AS idet_from, idet_to::INTEGER AS idet_to
 FROM copies;
 
+-- Pharmacies suspended for a while, each with no sale meanwhile but the planted ones: the fourth,
+-- the fifth and the sixth half dozen; the suspensions of the last were never valid.
+CREATE OR REPLACE TEMP TABLE suspension AS
+WITH store AS (
+    SELECT inst_no, code, row_number() OVER (ORDER BY inst_no) - 1 AS no
+    FROM institution_draft
+    WHERE lv = 8 AND branch = 0
+)
+
+SELECT
+    inst_no, code, no % 6 AS copy,
+    CASE no // 6 WHEN 3 THEN 6501 WHEN 4 THEN 6502 ELSE 6503 END AS group_no,
+    getvariable('as_of') - CASE no // 6 WHEN 4 THEN 230 ELSE 140 END AS from_day,
+    from_day + 45 AS to_day,
+    CASE no // 6 WHEN 5 THEN '0' ELSE '1' END AS vali_flag
+FROM store
+WHERE no // 6 BETWEEN 3 AND 5 AND no % 6 < getvariable('copies');
+
 -- 甲 and 乙: two hospitals of no group. 盟甲 and 盟乙: two of one group. 药店: any pharmacy.
 CREATE OR REPLACE TEMP TABLE planted_place AS
 WITH named AS (
@@ -37,10 +55,13 @@ WITH named AS (
     WHERE lv = 2 AND mgtcode = 'G329981001'
     UNION ALL
     SELECT '药店', inst_no FROM institution_draft
-    WHERE lv = 8
+    WHERE lv = 8 AND inst_no NOT IN (SELECT u.inst_no FROM suspension AS u)
     UNION ALL
     SELECT CASE WHEN face_from(inst_no) IS NULL THEN '无脸店' ELSE '刷脸店' END, inst_no
     FROM institution_draft
+    WHERE lv = 8 AND branch = 0 AND inst_no NOT IN (SELECT u.inst_no FROM suspension AS u)
+    UNION ALL
+    SELECT '独店', min(inst_no) + 12 FROM institution_draft
     WHERE lv = 8 AND branch = 0
     UNION ALL
     -- 店1 to 店9: six pharmacies each, the first copy of a case in the first, and so on.

@@ -6,8 +6,15 @@ WITH used AS (
     SELECT fixmedins_code, med_list_codg, CAST(date_trunc('month', sel_retn_time) AS DATE) AS month_day,
         sum(sel_retn_cnt) AS cnt, max(finl_trns_pric) AS price
     FROM medins_prod_sel_d
-    WHERE sel_retn_cnt > 0
+    WHERE
+        sel_retn_cnt > 0
+        AND med_list_codg NOT IN (SELECT t.code FROM item AS t WHERE t.role = '未进货')
     GROUP BY ALL
+    UNION ALL
+    -- What every pharmacy keeps, sold or not.
+    SELECT code, 'XR05XAA041A001010119249', getvariable('first_day'), 0, 16.5
+    FROM institution_draft
+    WHERE kind = '药店'
     UNION ALL
     SELECT f.fixmedins_code, f.med_list_codg, CAST(date_trunc('month', f.fee_ocur_time) AS DATE),
         sum(f.cnt), max(f.pric)
@@ -48,7 +55,8 @@ UNION ALL
 SELECT
     shelf, month_day - 1 - roll('delivered', shelf + month(month_day), 6), ceil(cnt)::INTEGER,
     year(month_day) * 12 + month(month_day)
-FROM needed;
+FROM needed
+WHERE cnt > 0;
 
 INSERT INTO medins_prod_purc_d BY NAME
 SELECT
