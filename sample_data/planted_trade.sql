@@ -37,6 +37,13 @@ FROM csv_planted_trades AS g
 INNER JOIN suspension AS u ON g.group_no::INTEGER = u.group_no
 WHERE g.rule = 'R65';
 
+-- Who fetches one drug in five places has more of it than he may (R23).
+INSERT INTO planted_answer
+SELECT 'R23', 'may', 'psn_no', o.psn_no, p.note
+FROM planted AS p
+INNER JOIN person AS o ON p.i = o.i
+WHERE p.rule = 'R61';
+
 -- Two drugs whose shelf was empty at a count (R60); one was bought again afterwards.
 CREATE OR REPLACE TEMP TABLE empty_shelf AS
 SELECT l.inst_no, n.code, d.name, d.code AS drug, d.code LIKE 'ZA13BAF204%' AS is_bought_again

@@ -48,15 +48,34 @@ SELECT
     greatest(4, ceil(most / 2))::INTEGER + roll('opening', shelf, 6) AS opening_cnt
 FROM kept;
 
+-- Planted: the largest needs of private hospitals in a month are bought too cheaply for what was
+-- charged (R18), or exactly as much cheaper as is allowed.
+CREATE OR REPLACE TEMP TABLE cheap_month AS
+SELECT
+    n.shelf, n.month_day,
+    CASE WHEN row_number() OVER largest <= getvariable('copies') * 3 THEN 130 ELSE 115 END
+        AS price_percent
+FROM needed AS n
+WHERE
+    n.kind = '医院' AND month(n.month_day) NOT IN (1, 7)
+    AND n.month_day > getvariable('as_of') - 300
+    AND n.month_day < getvariable('as_of') - 60
+WINDOW largest AS (ORDER BY n.cnt DESC, n.shelf, n.month_day)
+QUALIFY row_number() OVER largest <= getvariable('copies') * 6;
+
 CREATE OR REPLACE TEMP TABLE purchase AS
 SELECT shelf, first_month - 12 - roll('opens', shelf, 10) AS day, opening_cnt AS cnt, 0 AS no
 FROM shelf
 UNION ALL
 SELECT
-    shelf, month_day - 1 - roll('delivered', shelf + month(month_day), 6), ceil(cnt)::INTEGER,
-    year(month_day) * 12 + month(month_day)
-FROM needed
-WHERE cnt > 0;
+    n.shelf,
+    -- The cheap ones come on the first of the month, or they would be the price of the month before.
+    n.month_day - CASE WHEN c.shelf IS NULL THEN 1 + roll('delivered', n.shelf + month(n.month_day), 6)
+                       ELSE 0 END,
+    ceil(n.cnt)::INTEGER, year(n.month_day) * 12 + month(n.month_day)
+FROM needed AS n
+LEFT JOIN cheap_month AS c ON n.shelf = c.shelf AND n.month_day = c.month_day
+WHERE n.cnt > 0;
 
 INSERT INTO medins_prod_purc_d BY NAME
 SELECT
@@ -69,13 +88,23 @@ SELECT
     strftime(p.day, '%y%m') || right(s.med_list_codg, 4) AS manu_lotnum,
     p.day - 60 - roll('made', s.inst_no, 60) AS manu_date,
     p.day + 670 - roll('made', s.inst_no, 60) AS expy_end,
-    round(s.price * 100 / s.price_percent, 2) AS finl_trns_pric, p.cnt AS purc_retn_cnt,
+    round(s.price * 100 / coalesce(c.price_percent, s.price_percent), 4) AS finl_trns_pric, p.cnt AS purc_retn_cnt,
     number_text(hash(p.shelf, p.no, 'bought') % 100000000, 8) AS purc_invo_no,
     CASE WHEN s.over_counter THEN '0' ELSE '1' END AS rx_flag,
     p.day + INTERVAL (560 + roll('stored', p.shelf + p.no, 300)) MINUTE AS purc_retn_stoin_time,
     '0' AS prod_geay_flag, '0' AS prod_retn_flag, '1' AS vali_flag
 FROM purchase AS p
-INNER JOIN shelf AS s ON p.shelf = s.shelf;
+INNER JOIN shelf AS s ON p.shelf = s.shelf
+LEFT JOIN cheap_month AS c
+    ON p.shelf = c.shelf AND p.no = year(c.month_day) * 12 + month(c.month_day);
+
+INSERT INTO planted_answer
+SELECT
+    'R18', CASE c.price_percent WHEN 130 THEN 'must' ELSE 'must_not' END, 'subject_id',
+    s.fixmedins_code || '|' || s.med_list_codg || '|' || strftime(c.month_day, '%Y%m'),
+    CASE c.price_percent WHEN 130 THEN '当月购入价加三成收费' ELSE '当月购入价正好加15%收费' END
+FROM cheap_month AS c
+INNER JOIN shelf AS s ON c.shelf = s.shelf;
 
 CREATE OR REPLACE TEMP TABLE stocktake AS
 WITH count_day AS (
@@ -98,6 +127,45 @@ moved AS (
 SELECT m.shelf, m.day, s.opening_cnt + m.next_needs AS cnt
 FROM moved AS m
 INNER JOIN shelf AS s ON m.shelf = s.shelf;
+
+-- Planted: of what was charged most between the last two counts that R26 compares, all is still on
+-- the shelf (must), or one piece more than should be.
+CREATE OR REPLACE TEMP TABLE unsold AS
+WITH span AS (
+    SELECT shelf, min(day) AS from_day, max(day) AS to_day
+    FROM stocktake
+    WHERE day BETWEEN getvariable('as_of') - 365 AND getvariable('as_of')
+    GROUP BY shelf
+    HAVING count(*) > 1
+),
+
+moved AS (
+    SELECT s.shelf, s.to_day, sum(n.cnt) AS cnt
+    FROM span AS s
+    INNER JOIN needed AS n
+        ON s.shelf = n.shelf AND n.month_day > s.from_day AND n.month_day <= s.to_day
+    GROUP BY s.shelf, s.to_day
+)
+
+SELECT
+    m.shelf, m.to_day, m.cnt,
+    CASE WHEN row_number() OVER largest <= getvariable('copies') * 3 THEN 'must' ELSE 'must_not' END
+        AS verdict
+FROM moved AS m
+WINDOW largest AS (ORDER BY m.cnt DESC, m.shelf)
+QUALIFY row_number() OVER largest <= getvariable('copies') * 5;
+
+UPDATE stocktake AS k
+SET cnt = k.cnt + CASE u.verdict WHEN 'must' THEN u.cnt ELSE 1 END
+FROM unsold AS u
+WHERE k.shelf = u.shelf AND k.day = u.to_day;
+
+INSERT INTO planted_answer
+SELECT
+    'R26', u.verdict, 'subject_id', s.fixmedins_code || '|' || s.med_list_codg,
+    CASE u.verdict WHEN 'must' THEN '收了费的药还在架上' ELSE '盘存只多一个' END
+FROM unsold AS u
+INNER JOIN shelf AS s ON u.shelf = s.shelf;
 
 INSERT INTO medins_prod_inv_d BY NAME
 SELECT

@@ -98,7 +98,7 @@ SELECT
             THEN left(trace_code(d.product_no, s.enc * 256), 19)
         WHEN has_word(q.quirk, '坏码字') AND k.pack = 0
             THEN 'N' || substr(trace_code(d.product_no, s.enc * 256), 2)
-        WHEN has_word(q.quirk, '坏码零') AND k.pack = 0 THEN repeat('0', 20)
+        WHEN has_word(q.quirk, '坏码零') AND k.pack = 0 THEN repeat(q.copy::VARCHAR, 20)
         ELSE trace_code(d.product_no, s.enc * 256
             + CASE WHEN s.is_split THEN 2 * s.day ELSE k.pack END
             + CASE WHEN left(s.marks, 1) = 'P' THEN CASE WHEN s.is_split THEN 1 ELSE 32 END
