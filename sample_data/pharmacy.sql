@@ -10,7 +10,9 @@ CREATE OR REPLACE TEMP TABLE planted_sale AS
 SELECT
     s.i * 4096 + s.step AS enc, s.i, s.inst_no, s.quirk, s.begins, p.copy,
     s.case_no::INTEGER // 10 AS group_no,
-    nullif(regexp_extract(s.quirk, '时刻([0-9]+)', 1), '')::INTEGER AS at_minute,
+    -- The copies of R60 are all in one pharmacy: not all at once.
+    nullif(regexp_extract(s.quirk, '时刻([0-9]+)', 1), '')::INTEGER
+    + CASE WHEN p.rule = 'R60' THEN 13 * p.copy ELSE 0 END AS at_minute,
     nullif(regexp_extract(s.quirk, '终端([0-9]+)', 1), '') AS terminal,
     nullif(regexp_extract(s.quirk, '分值([0-9]+)', 1), '')::INTEGER AS score,
     CASE WHEN contains(s.quirk, '借脸')

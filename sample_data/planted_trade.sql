@@ -6,7 +6,7 @@ SELECT
 FROM csv_planted_trades AS g
 INNER JOIN planted_sale AS q ON g.group_no::INTEGER = q.group_no
 INNER JOIN medins_prod_sel_d AS s
-    ON s.medins_prod_sel_no LIKE '329981X' || number_text(q.enc, 12) || '%' AND s.sel_retn_cnt > 0
+    ON number_text(q.enc, 12) = substr(s.medins_prod_sel_no, 8, 12) AND s.sel_retn_cnt > 0
 LEFT JOIN drug_trac_sel_d AS t
     ON s.fixmedins_code = t.fixmedins_code AND s.bkkp_sn = t.bkkp_sn AND t.sel_retn_cnt > 0;
 

@@ -84,7 +84,7 @@ scanned AS (
     LEFT JOIN poorly_scanned AS p ON l.bkkp_sn = p.bkkp_sn
     WHERE
         p.bkkp_sn IS NULL
-        AND NOT chance('not scanned', l.bkkp_sn, s.missing_percent)
+        AND (left(l.marks, 1) = 'P' OR NOT chance('not scanned', l.bkkp_sn, s.missing_percent))
 )
 
 SELECT
