@@ -20,7 +20,10 @@ SLOT_DAYS = 60
 ANSWERS = "answers.json"
 _GROUND = ("ground", "knowledge", "institutions", "planted", "people")
 _BATCH = ("encounters", "bills", "claims", "operations")
-_AFTER = ("funds", "employers", "aid", "procurement", "care", "office")
+_AFTER = (
+    *("funds", "employers", "aid", "procurement", "care", "office"),
+    *("pharmacy", "tracing", "stock", "suspensions", "planted_trade"),
+)
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
 # One set of institutions serves 200,000 persons.
@@ -121,7 +124,7 @@ def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
     _set(con, planted_persons=planted)
     _run(con, _GROUND[-1])
     _fill_encounters(con, persons + planted, progress)
-    progress(0.97, "正在生成基金收支、单位缴费、救助、集采、长护和单据")
+    progress(0.97, "正在生成基金、单位、救助、集采、长护、单据和药店进销存")
     for name in _AFTER:
         _run(con, name)
     _record_batches(con, as_of)
@@ -202,6 +205,8 @@ def _forget_drafts(con):
 def _answers(con, as_of):
     rows = con.execute(
         "SELECT rule, verdict, 'psn_no', psn_no, note, i FROM planted INNER JOIN person USING (i)"
+        # Some persons only play a part in what is planted about a pharmacy or a pack of drugs.
+        " WHERE rule IS NOT NULL"
         " UNION ALL SELECT *, NULL FROM planted_answer ORDER BY i NULLS LAST, 1, 2, 4"
     ).fetchall()
     rules = {}

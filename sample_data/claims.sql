@@ -117,7 +117,8 @@ copied AS (
         CASE c.copy WHEN 2 THEN 'R' WHEN 3 THEN 'N' ELSE '' END AS copy_mark
     FROM keyed AS k
     CROSS JOIN LATERAL unnest(k.copies) AS c (copy)
-    WHERE c.copy = 1 OR k.mark <> 'W'
+    -- In a void encounter a struck-out line could not be told from the others.
+    WHERE k.mark <> 'W' OR (c.copy = 1 AND NOT k.is_void)
 )
 
 SELECT

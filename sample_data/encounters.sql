@@ -200,6 +200,12 @@ WHERE
     AND NOT EXISTS (
         SELECT 1 FROM stay AS s
         WHERE s.i = l.i AND l.day >= s.begins AND l.day <= s.begins + s.days
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM suspension AS u
+        WHERE
+            u.inst_no = b.inst_no AND u.vali_flag = '1'
+            AND l.day BETWEEN u.from_day AND u.to_day
     );
 
 CREATE OR REPLACE TEMP TABLE encounter AS

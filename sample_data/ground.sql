@@ -26,6 +26,10 @@ CREATE OR REPLACE TEMP MACRO public_employers() AS
     greatest(12, round(40 * getvariable('scale'))::INTEGER);
 CREATE OR REPLACE TEMP MACRO private_employers() AS
     greatest(30, round(300 * getvariable('scale'))::INTEGER);
+-- The day from which a pharmacy looks at its customers' faces; three in ten never do.
+CREATE OR REPLACE TEMP MACRO face_from(inst_no) AS
+    CASE WHEN roll('has face', inst_no, 10) < 7
+        THEN getvariable('as_of') - 300 - roll('face from', inst_no, 200) END;
 
 CREATE OR REPLACE TEMP TABLE word AS
 SELECT part, unnest(split(words, ';')) AS word, generate_subscripts(split(words, ';'), 1) - 1 AS no

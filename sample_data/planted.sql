@@ -24,6 +24,24 @@ SELECT
     - coalesce(age_days::INTEGER, roll('birthday', place, 300)) AS birth
 FROM copies;
 
+-- Pharmacies suspended for a while, each with no sale meanwhile but the planted ones: the fourth,
+-- the fifth and the sixth half dozen; the suspensions of the last were never valid.
+CREATE OR REPLACE TEMP TABLE suspension AS
+WITH store AS (
+    SELECT inst_no, code, row_number() OVER (ORDER BY inst_no) - 1 AS no
+    FROM institution_draft
+    WHERE lv = 8 AND branch = 0
+)
+
+SELECT
+    inst_no, code, no % 6 AS copy,
+    CASE no // 6 WHEN 3 THEN 6501 WHEN 4 THEN 6502 ELSE 6503 END AS group_no,
+    getvariable('as_of') - CASE no // 6 WHEN 4 THEN 230 ELSE 140 END AS from_day,
+    from_day + 45 AS to_day,
+    CASE no // 6 WHEN 5 THEN '0' ELSE '1' END AS vali_flag
+FROM store
+WHERE no // 6 BETWEEN 3 AND 5 AND no % 6 < getvariable('copies');
+
 -- 甲 and 乙: two hospitals of no group. 盟甲 and 盟乙: two of one group. 药店: any pharmacy.
 -- 卫生院 and 诊所: any of the lowest level, and any of none.
 CREATE OR REPLACE TEMP TABLE planted_place AS
@@ -41,7 +59,7 @@ WITH named AS (
     WHERE lv = 2 AND mgtcode = 'G329981001'
     UNION ALL
     SELECT '药店', inst_no FROM institution_draft
-    WHERE lv = 8
+    WHERE lv = 8 AND inst_no NOT IN (SELECT u.inst_no FROM suspension AS u)
     UNION ALL
     SELECT c.place, i.inst_no
     FROM institution_draft AS i
@@ -52,6 +70,18 @@ WITH named AS (
     UNION ALL
     SELECT '诊所', inst_no FROM institution_draft
     WHERE lv = 0
+    UNION ALL
+    SELECT CASE WHEN face_from(inst_no) IS NULL THEN '无脸店' ELSE '刷脸店' END, inst_no
+    FROM institution_draft
+    WHERE lv = 8 AND branch = 0 AND inst_no NOT IN (SELECT u.inst_no FROM suspension AS u)
+    UNION ALL
+    SELECT '独店', min(inst_no) + 12 FROM institution_draft
+    WHERE lv = 8 AND branch = 0
+    UNION ALL
+    -- 店1 to 店9: six pharmacies each, the first copy of a case in the first, and so on.
+    SELECT '店' || (1 + (row_number() OVER (ORDER BY inst_no) - 1) // 6), inst_no
+    FROM institution_draft
+    WHERE lv = 8 AND branch = 0
 )
 
 SELECT
@@ -67,7 +97,9 @@ SELECT
 FROM csv_planted_encounters AS e
 INNER JOIN planted AS p ON e.case_no = p.case_no
 INNER JOIN planted_place AS l
-    ON e.place = l.place AND l.no = roll('planted place', p.i, 1000) % l.of
+    ON e.place = l.place
+    AND l.no = CASE WHEN e.place LIKE '店_' THEN p.copy
+                    ELSE roll('planted place', p.i, 1000) END % l.of
 INNER JOIN diagnosis AS d ON e.diag = d.code;
 
 -- What is odd about the assistance of a planted encounter: paid beyond the standard (cents), paid
