@@ -24,6 +24,14 @@ _DIMENSIONS = {
     "age_band": "账龄",
     "psn_idet_type": "救助身份",
     "town_name": "镇街",
+    "ltc_medins_code": "护理机构",
+    "emp_type": "单位类型",
+    "category": "问题类别",
+    "inst_type": "机构类型",
+    "rule": "规则",
+    "table": "数据表",
+    "batch": "批次",
+    "identity": "勾稽关系",
 }
 
 
@@ -100,7 +108,7 @@ def compute(store, viewer, as_of, names=None):
     for query, rows, lacks in _asked(store, viewer, wanted, as_of):
         overrides = bureau.indicator(query.card["code"])
         reading = read(query, rows, overrides, labels, groups)
-        readings.append(reading if reading.value is not None else _idle(reading, lacks))
+        readings.append(reading if reading.value is not None else _idle(query, reading, lacks))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
 
 
@@ -343,9 +351,10 @@ def _closing(base):
     return "（依据为参考，须核对本地文件）。" if "须核对" in base.threshold_source else "。"
 
 
-def _idle(reading, lacks):
+def _idle(query, reading, lacks):
     """The reading as 不适用, with the reason in words."""
-    if reading.domain == "督导":
+    loaded = {schema.stem for schema in catalog.load("schema").values()}
+    if not set(query.card["tables"]) <= loaded:
         why = "截至日期前没有可以计算的台账记录"
     else:
         why = lacks() or "截至日期前没有可以计算的数据（如缺上年同期，或分母为零）"

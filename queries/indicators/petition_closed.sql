@@ -40,7 +40,9 @@ counted AS (
             -- A later deadline on paper is an extension, of 30 days at most.
             greatest(
                 coalesce(accepted_on, found_on) + 60,
-                least(due_on, coalesce(accepted_on, found_on) + 90)
+                CASE
+            WHEN due_on IS NOT NULL THEN least(due_on, coalesce(accepted_on, found_on) + 90)
+        END
             ) AS limit_on
         FROM held
     )
