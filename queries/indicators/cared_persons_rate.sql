@@ -22,7 +22,10 @@ WITH counted AS (
         coalesce(sum(cared) FILTER (WHERE care_lv >= 1), 0) AS part,
         coalesce(sum(persons) FILTER (WHERE care_lv >= 1), 0) AS whole
     FROM mart_care_quarter
-    WHERE quarter_end_date <= $as_of
+    WHERE
+        quarter_end_date <= $as_of
+        -- Without a single visit loaded the share is unknown and not 0.
+        AND (SELECT sum(cared) > 0 FROM mart_care_quarter)
     GROUP BY quarter_ym, town_name
 )
 

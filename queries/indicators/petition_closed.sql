@@ -41,8 +41,9 @@ counted AS (
             greatest(
                 coalesce(accepted_on, found_on) + 60,
                 CASE
-            WHEN due_on IS NOT NULL THEN least(due_on, coalesce(accepted_on, found_on) + 90)
-        END
+                    WHEN due_on IS NOT NULL
+                        THEN least(due_on, coalesce(accepted_on, found_on) + 90)
+                END
             ) AS limit_on
         FROM held
     )

@@ -25,5 +25,10 @@ WHERE
         pay_psn_code, chk2_psn_code, CAST(pay_time AS VARCHAR), CAST(chk2_time AS VARCHAR)
     ) IS NOT NULL
     AND coalesce(pay_time, chk2_time, chk1_time) IS NOT NULL
+    -- Where no second check at all was loaded, the share is unknown and not 0.
+    AND EXISTS (
+        SELECT 1 FROM bill_review AS b
+        WHERE b.chk2_time IS NOT NULL OR b.chk2_psn_code IS NOT NULL
+    )
 GROUP BY strftime(coalesce(pay_time, chk2_time, chk1_time), '%Y%m'), fixmedins_code
 ORDER BY ym, fixmedins_code

@@ -33,6 +33,14 @@ charge AS (
     WHERE
         coalesce(vali_flag, '1') = '1'
         AND length(cashym) = 6
+        -- Where no payment at all was loaded, what arrived is unknown and not 0.
+        AND EXISTS (
+            SELECT 1 FROM emp_clct_detl_d AS d
+            WHERE
+                coalesce(d.arvl_date, CAST(d.intsury_time AS DATE)) IS NOT NULL
+                OR d.clct_flag IS NOT NULL
+                OR d.act_clct_amt IS NOT NULL
+        )
         AND TRY_CAST(left(cashym, 4) || '-' || right(cashym, 2) || '-01' AS DATE) IS NOT NULL
 )
 

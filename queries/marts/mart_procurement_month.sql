@@ -69,6 +69,7 @@ owed AS (
         strftime(stoin_date + 30, '%Y%m') AS ym,
         fixmedins_code,
         due_amt,
+        pay_date IS NOT NULL OR pay_amt IS NOT NULL AS is_paid,
         CASE
             WHEN coalesce(pay_date <= stoin_date + 30, pay_amt IS NOT NULL)
                 THEN least(due_amt, greatest(coalesce(pay_amt, due_amt), 0))
@@ -107,5 +108,7 @@ SELECT
     CAST(sum(timely_amt) AS DECIMAL(18, 4)),
     CAST(sum(due_amt) AS DECIMAL(18, 4))
 FROM owed
+-- Where no payment at all was loaded, the share is unknown and not 0.
+WHERE (SELECT bool_or(o.is_paid) FROM owed AS o)
 GROUP BY ym, fixmedins_code
 ORDER BY measure, ym, fixmedins_code
