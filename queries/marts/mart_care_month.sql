@@ -7,19 +7,32 @@ note   = """
 补录：签到、签退坐标都没有的工单；数据里没有补录标志，以此代替；全部数据里没有一个坐标的，不出这项比率。
 """
 */
-WITH visit AS (
+WITH served AS MATERIALIZED (
+    SELECT
+        visit_date,
+        ltc_medins_code,
+        mins,
+        plan_mins,
+        face_chk_flag,
+        psn_cfm_flag,
+        in_lnt,
+        out_lnt
+    FROM care_visit
+),
+
+visit AS (
     SELECT
         strftime(v.visit_date, '%Y%m') AS ym,
         coalesce(org.ltc_medins_name, v.ltc_medins_code) AS fixmedins_code,
         v.mins <= 0
-        OR v.mins IS NULL AND (SELECT count(mins) > 0 FROM care_visit)
+        OR v.mins IS NULL AND (SELECT count(s.mins) > 0 FROM served AS s)
         OR coalesce(v.mins < 0.9 * v.plan_mins, FALSE)
         OR coalesce(v.face_chk_flag = '0', FALSE)
         OR coalesce(v.psn_cfm_flag = '0', FALSE) AS is_abnormal,
         v.mins IS NOT NULL OR v.face_chk_flag IS NOT NULL OR v.psn_cfm_flag IS NOT NULL
             AS is_told,
         v.in_lnt IS NULL AND v.out_lnt IS NULL AS is_unsigned
-    FROM care_visit AS v
+    FROM served AS v
     LEFT JOIN ltc_medins_b AS org
         ON org.ltc_medins_code = v.ltc_medins_code AND coalesce(org.vali_flag, '1') = '1'
 ),
