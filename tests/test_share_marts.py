@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from oversight import publishing
+from oversight import catalog, publishing
+from tests.test_fund_queries import ask, figure
 from tests.test_marts import connect, fetch, put
 
 DAY = datetime(2024, 3, 1)
+LATER = date(2030, 1, 1)
 
 
 def some(rng, *values):
@@ -311,3 +313,52 @@ def test_leads_are_counted_by_rule_institution_and_day(con):
         ("未注明", date(2025, 1, 5), 1),
         ("未注明", date(1, 1, 1), 1),
     ]
+
+
+BEHIND = {
+    "dear_purchase_share": ("dear_cnt", "compared_cnt"),
+    "platform_purchase_share": ("platform_yuan", "bought_yuan"),
+    "timely_supplier_payment": ("timely_yuan", "due_yuan"),
+    "trace_upload_rate": ("scanned_items", "drug_items"),
+    "face_checked_rate": ("faced_items", "receipt_items"),
+    "agent_purchase_share": ("agent_items", "receipt_items"),
+    "care_abnormal_rate": ("abnormal_items", "visit_items"),
+    "care_unsigned_rate": ("unsigned_items", "visit_items"),
+    "bill_review_rate": ("reviewed_items", "abnormal_items"),
+}
+
+
+def rows_of(stem):
+    return catalog.get(f"indicators/{stem}").card["rows"]
+
+
+@pytest.mark.parametrize("stem", BEHIND)
+def test_the_rows_behind_a_ratio_add_up_to_it(con, stem):
+    rows, whole = ask(con, rows_of(stem), LATER), figure(con, stem, LATER)
+    above, below = (sum(row[name] or 0 for row in rows) for name in BEHIND[stem])
+    assert (float(above), float(below)) == pytest.approx((whole["numerator"], whole["denominator"]))
+    assert whole["value"] == pytest.approx(whole["numerator"] / whole["denominator"])
+
+
+def test_the_rows_behind_procurement_and_care_and_arrears_add_up(con):
+    as_of = date(2024, 12, 31)
+    rows, whole = ask(con, "fund/contracts", as_of), figure(con, "procurement_progress", as_of)
+    agreed = sum(row["cont_cnt"] for row in rows)
+    done = sum(row["purc_cnt"] - row["due_rate"] * row["cont_cnt"] for row in rows)
+    assert (agreed, done / agreed) == pytest.approx((whole["denominator"], whole["value"]))
+    quarter = [r for r in ask(con, "fund/care_levels", as_of) if r["quarter_ym"] == "202412"]
+    whole = figure(con, "severe_care_share", as_of)
+    held = {row["care_lv"]: row["persons"] for row in quarter}
+    assert held[4] + held[5] == whole["numerator"]
+    assert sum(held[level] for level in range(1, 6)) == whole["denominator"]
+    rows = ask(con, "fund/employers_in_arrears", LATER)
+    whole = figure(con, "public_employer_pay", LATER)
+    lacking = whole["denominator"] - whole["numerator"]
+    assert sum(row["unpaid_yuan"] for row in rows) == pytest.approx(lacking) and lacking > 0
+
+
+def test_identities_are_listed_the_worst_first(con):
+    put(con, "setl_d", {"setl_id": "Z", "medfee_sumamt": 1, "fund_pay_sumamt": 2, "psn_pay": -1})
+    publishing.build_marts(con)
+    rows = ask(con, "data/identities", LATER)
+    assert [(row["checked_rows"], row["off_rows"]) for row in rows] == [(1, 1), (1, 0)]
