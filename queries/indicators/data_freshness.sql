@@ -2,8 +2,8 @@
 code      = "Q26"
 title     = "数据新鲜度"
 formula   = "截至日 − 数据的最后日期（自然日）"
-unit      = "天"
-parts     = ["天", "张"]
+unit      = "日"
+parts     = ["日", "张"]
 direction = "低好"
 compare   = "值"
 yellow    = { all = 7 }

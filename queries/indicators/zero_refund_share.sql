@@ -11,7 +11,7 @@ domain    = "督导"
 basis     = ["方案：通川2025专项整治，自查自纠", "默认：超过 30% 为黄"]
 tables    = ["entry_by_member", "filing_visible", "filing_duty_visible"]
 rows      = "ledger/self_check_refunds"
-note      = "按牵头责任单位的追回金额，没有填的按没有退回。单位是报送单位，不是两定机构。"
+note      = "按牵头责任单位的追回金额，没有填的按没有退回；谁也没有填过金额的不适用。单位是报送单位，不是两定机构。"
 */
 
 WITH back AS (
@@ -60,5 +60,7 @@ SELECT
 FROM owed
 INNER JOIN filed ON filed."at" = owed."at" AND filed.unit = owed.unit
 LEFT JOIN refunded ON refunded."at" = owed."at" AND refunded.unit = owed.unit
+-- Where nobody noted an amount, who refunded nothing is not known.
+WHERE EXISTS (SELECT 1 FROM refunded AS r WHERE r.refund_yuan IS NOT NULL)
 GROUP BY owed."at"
 ORDER BY dimension, member, period
