@@ -7,10 +7,18 @@ persons 是季末等级有效（待遇没有到期、在世）的人数，cared 
 assessed 是本季第一次评估的人数，按评出的等级。quarter_ym 是季末月份。镇街按参保人登记，没有的为“未注明”。
 """
 */
-WITH span AS (
+-- One pass over the visits.
+WITH served AS MATERIALIZED (
+    SELECT DISTINCT
+        psn_no,
+        CAST(date_trunc('quarter', visit_date) AS DATE) AS first_on
+    FROM care_visit
+),
+
+span AS (
     SELECT
         min(asmt_date) AS first_date,
-        greatest(max(asmt_date), (SELECT max(visit_date) FROM care_visit)) AS last_date
+        greatest(max(asmt_date), (SELECT max(s.first_on) FROM served AS s)) AS last_date
     FROM care_level
 ),
 
@@ -38,13 +46,6 @@ town AS (
     FROM psn_info_b
     WHERE town_name IS NOT NULL
     GROUP BY psn_no
-),
-
-served AS (
-    SELECT DISTINCT
-        psn_no,
-        CAST(date_trunc('quarter', visit_date) AS DATE) AS first_on
-    FROM care_visit
 ),
 
 counted AS (
