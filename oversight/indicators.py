@@ -29,6 +29,14 @@ _DIMENSIONS = {
     "care": "就医类型",
     "place": "就医地",
     "year": "年度",
+    "ltc_medins_code": "护理机构",
+    "emp_type": "单位类型",
+    "category": "问题类别",
+    "inst_type": "机构类型",
+    "rule": "规则",
+    "table": "数据表",
+    "batch": "批次",
+    "identity": "勾稽关系",
 }
 
 
@@ -105,7 +113,7 @@ def compute(store, viewer, as_of, names=None):
     for query, rows, lacks in _asked(store, viewer, wanted, as_of):
         overrides = bureau.indicator(query.card["code"])
         reading = read(query, rows, overrides, labels, groups)
-        readings.append(reading if reading.value is not None else _idle(reading, query, lacks))
+        readings.append(reading if reading.value is not None else _idle(query, reading, lacks))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
 
 
@@ -348,9 +356,10 @@ def _closing(base):
     return "（依据为参考，须核对本地文件）。" if "须核对" in base.threshold_source else "。"
 
 
-def _idle(reading, query, lacks):
-    """The reading as 不适用, with the reason in words: what is missing, or what the card says."""
-    if reading.domain == "督导":
+def _idle(query, reading, lacks):
+    """The reading as 不适用, with the reason in words."""
+    loaded = {schema.stem for schema in catalog.load("schema").values()}
+    if not set(query.card["tables"]) <= loaded:
         why = "截至日期前没有可以计算的台账记录"
     else:
         why = lacks() or query.card.get("idle", _NOTHING)

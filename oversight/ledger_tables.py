@@ -16,6 +16,7 @@ OWN_TABLES = {
         "soon_days": "INTEGER",
         "due_days": "INTEGER",
         "weekly_by": "INTEGER",
+        "undated": "BOOLEAN",
     },
     "demo_fact": {
         "seed": "BIGINT",

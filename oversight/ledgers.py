@@ -58,13 +58,15 @@ class Clock:
 
     ``immediate_workdays``: 立行立改 without a date; ``soon_days``: 临期 before the deadline;
     ``due_days``: legal limit in natural days from found_on where no deadline is written;
-    ``weekly_by``: last weekday in time of a weekly report (Monday 1 … Sunday 7).
+    ``weekly_by``: last weekday in time of a weekly report (Monday 1 … Sunday 7); ``undated``: an
+    entry without a deadline is a record of what was done, not a thing to be mended.
     """
 
     immediate_workdays: int = 15
     soon_days: int = 10
     due_days: int | None = None
     weekly_by: int | None = None
+    undated: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ _KIND_KEYS = {
     "columns": dict,
 }
 _COLUMN_KEYS = {"label": str, "type": str, "required": bool, "synonyms": list}
-_CLOCK_KEYS = dict.fromkeys(Clock.__dataclass_fields__, int)
+_CLOCK_KEYS = dict.fromkeys(Clock.__dataclass_fields__, int) | {"undated": bool}
 _WORDS = {str: "文字", bool: "true 或 false", int: "整数", list: "列表", dict: "一节"}
 
 
@@ -169,7 +171,7 @@ def read_kind(path, common):
     _check(path, "", given, _KIND_KEYS, [key for key in _KIND_KEYS if key != "columns"])
     _check(path, "的 [clock] ", given["clock"], _CLOCK_KEYS)
     for key, value in given["clock"].items():
-        if value < 1 or (key == "weekly_by" and value > 7):
+        if key != "undated" and (value < 1 or (key == "weekly_by" and value > 7)):
             _refuse(path, f"的 [clock] 的“{key}”不能是 {value}")
     if not re.fullmatch(r"[A-Z]{2,4}", given["prefix"]):
         _refuse(path, f"的“prefix”写的是“{given['prefix']}”，应当是 2 到 4 个大写字母")
@@ -262,9 +264,9 @@ def _fill_kinds(con, of_kinds):
     for each in of_kinds.values():
         of = each.clock
         con.execute(
-            "INSERT INTO ledger_kind VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO ledger_kind VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             [each.name, each.title, each.noun, each.prefix]
-            + [of.immediate_workdays, of.soon_days, of.due_days, of.weekly_by],
+            + [of.immediate_workdays, of.soon_days, of.due_days, of.weekly_by, of.undated],
         )
 
 

@@ -93,7 +93,7 @@ def measure(value, unit):
         return f"{value:.1f}{unit}"
     if unit in {"pp", "百分点"}:
         return f"{value:+.1f} 个百分点"
-    if unit in {"件", "人", "人次", "家", "条", "笔", "周", "个"}:
+    if unit in {"件", "人", "人次", "家", "条", "笔", "周", "个", "次", "项", "日"}:
         return f"{value:,.0f} {unit}"
     return f"{value:,.2f} {unit}".rstrip()
 

@@ -72,6 +72,7 @@ def test_a_kind_is_one_file(declared):
         ("soon_days = 5", "soon_day = 5", "[clock] 写了不认识的键“soon_day”"),
         ("soon_days = 5", "weekly_by = 8", "“weekly_by”不能是 8"),
         ("soon_days = 5", "soon_days = true", "“soon_days”应当是整数"),
+        ("soon_days = 5", "undated = 1", "“undated”应当是true 或 false"),
         ('type = "count"', 'type = "number"', "写的是“number”"),
         ('type = "count"', "", "缺少键“type”"),
         ('synonyms = ["培训学时"]', "synonyms = [1]", "应当都是文字"),
@@ -202,3 +203,24 @@ def test_a_file_of_an_earlier_program_is_answered_from_its_versions(declared):
     # So is one whose clock has changed since.
     ledgers.prepare(con, declared(GOOD.replace("soon_days = 5", "soon_days = 6")))
     assert con.execute(states).fetchall() == [("临期",)]
+
+
+def test_a_record_of_what_was_done_lacks_no_deadline_and_is_nobodys_to_mend(declared):
+    con = duckdb.connect()
+    records = declared(GOOD.replace("soon_days = 5", "soon_days = 5\nundated = true"))
+    ledgers.prepare(con, records)
+    con.execute(
+        "INSERT INTO ledger_training (entry_no, version, valid_from, due_on) VALUES"
+        " ('PX-2025-0001', 1, '2025-07-01 09:00', NULL),"
+        " ('PX-2025-0002', 1, '2025-07-01 09:00', '2025-07-16')"
+    )
+    derive(con)
+    con.execute("SET VARIABLE viewer_role = '专班'")
+    asked = "SELECT DISTINCT entry_no, contradiction FROM {}(DATE '2025-07-20'{}) ORDER BY ALL"
+    held = [("PX-2025-0001", None), ("PX-2025-0002", None)]
+    assert con.execute(asked.format("entry_at", "")).fetchall() == held
+    assert con.execute(asked.format("entry_by_member", ", 1")).fetchall() == held[1:]
+    # As a thing to be mended, the same row lacks its deadline.
+    ledgers.prepare(con, declared(GOOD))
+    first, second = con.execute(asked.format("entry_by_member", ", 1")).fetchall()
+    assert "没有时限" in first[1] and second == held[1]

@@ -7,7 +7,7 @@ span_derived 是算法，entry_span 是算好的表：每次打开台账时全�
 entry_span_visible 按身份过滤。from_on 至 to_on（都含当天）：当日结束时有效的是这个版本，且状态不变。
 created_on 首次入账日；first_due_on 最初写明的时限；due_moves 到这个版本为止推迟的次数，撤回的报送所作的推迟自撤回起不计；
 effective_due_on 时限，依次取填报的时限，立行立改而无日期的为发现（无则建账）后若干工作日，
-该类台账有法定时限的为发现后若干自然日；due_workday_no 时限的工作日序号。contradiction 是填报与推算之间的矛盾，几处用；相连。"""
+该类台账有法定时限的为发现后若干自然日；due_workday_no 时限的工作日序号。undated 是可以没有时限的台账（记录已做的事）；contradiction 是填报与推算之间的矛盾，几处用；相连。"""
 */
 
 CREATE OR REPLACE VIEW span_derived AS
@@ -43,6 +43,7 @@ moved AS (
 due AS (
     SELECT
         m.* EXCLUDE (undone_at, is_move, counted_until),
+        coalesce(k.undated, FALSE) AS undated,
         CAST(
             coalesce(len(list_filter(m.counted_until, lambda until: until > m.valid_from)), 0)
             AS INTEGER
@@ -128,7 +129,7 @@ SELECT
                     THEN '办结日期 ' || closed_on || ' 早于发现日期 ' || found_on
             END,
             CASE
-                WHEN effective_due_on IS NULL AND NOT coalesce(long_term, FALSE)
+                WHEN effective_due_on IS NULL AND NOT coalesce(long_term, FALSE) AND NOT undated
                     THEN '没有时限，也没有注明长期坚持或立行立改'
             END
         ),

@@ -6,6 +6,7 @@ note   = """
 护理员、受护人、机构、开始和结束时间都相同的各项目是一次服务，以最小的服务记录ID为名；金额合计，时长取最长的，
 不加总。冲销（数量为负）使净数量不大于零的、结算已退费的、无效的、没有开始时间的不计。
 begn_min、end_min 是 2000-01-01 零时起的分钟数；没有（或早于开始的）结束时间的用服务时长推算。
+有一个项目的人脸核验、对象确认标志为 0，整次为 0。
 签到、签退坐标只取落在我国范围内的，其余视为没有。"""
 */
 WITH line AS (
@@ -27,6 +28,8 @@ WITH line AS (
         END AS end_min,
         s.serv_mins,
         s.plan_mins,
+        s.face_chk_flag,
+        s.psn_cfm_flag,
         TRY_CAST(s.sign_in_lnt AS DOUBLE) AS in_lnt,
         TRY_CAST(s.sign_in_lat AS DOUBLE) AS in_lat,
         TRY_CAST(s.sign_out_lnt AS DOUBLE) AS out_lnt,
@@ -60,6 +63,8 @@ visit AS (
         begn_min,
         coalesce(end_min, begn_min + max(serv_mins)) AS end_min,
         max(plan_mins) AS plan_mins,
+        min(face_chk_flag) AS face_chk_flag,
+        min(psn_cfm_flag) AS psn_cfm_flag,
         max(CASE WHEN in_known THEN in_lnt END) AS in_lnt,
         max(CASE WHEN in_known THEN in_lat END) AS in_lat,
         max(CASE WHEN out_known THEN out_lnt END) AS out_lnt,

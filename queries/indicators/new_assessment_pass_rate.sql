@@ -1,0 +1,39 @@
+/*
+code      = "F32b"
+title     = "长护新增评估通过率"
+formula   = "本季第一次评估、评为 1 级及以上的人数 ÷ 本季第一次评估的人数"
+unit      = "%"
+parts     = ["人", "人"]
+direction = "近零"
+compare   = "环比"
+yellow    = 0.03
+domain    = "基金"
+basis     = ["方案：宝山2023规划实施，结构合理、总量可控", "默认：比上季变动 3 个百分点"]
+tables    = ["ltc_asmt_d"]
+columns   = ["ltc_asmt_d.ltc_disa_lv", "ltc_asmt_d.asmt_date|cncl_date"]
+rows      = "fund/care_levels"
+note      = "通过以评为失能（1 级及以上）算；本地只有重度才享受待遇的，通过率会偏高。第一次评估以装入的数据为准，数据开头的几季会把复评算作新增。比上一季变动 3 个百分点为黄。"
+*/
+
+WITH counted AS (
+    SELECT
+        quarter_ym AS period,
+        town_name,
+        coalesce(sum(assessed) FILTER (WHERE care_lv >= 1), 0) AS part,
+        coalesce(sum(assessed), 0) AS whole
+    FROM mart_care_quarter
+    WHERE quarter_end_date <= $as_of
+    GROUP BY quarter_ym, town_name
+)
+
+SELECT
+    CASE WHEN grouping(town_name) = 0 THEN 'town_name' ELSE 'all' END AS dimension,
+    CASE WHEN grouping(town_name) = 0 THEN town_name ELSE 'all' END AS member,
+    period,
+    CAST(sum(part) AS DOUBLE) AS numerator,
+    CAST(sum(whole) AS DOUBLE) AS denominator,
+    CAST(sum(part) AS DOUBLE) / nullif(CAST(sum(whole) AS DOUBLE), 0) AS value
+FROM counted
+GROUP BY GROUPING SETS ((period), (period, town_name))
+HAVING sum(whole) > 0
+ORDER BY dimension, member, period
