@@ -1,9 +1,9 @@
 /*
 title  = "结算月度汇总"
 grain  = "一个结算月、机构、险种、就医类型（住院/门诊/药店/其他）一行；没有结算日期的归入“未注明”"
-tables = ["net_setl"]
+tables = ["net_setl", "med_kind"]
 note   = """
-就医类型按 med_type：门诊含普通门诊、急诊、门诊慢特病；药店为 41、93；住院同“住院”视图；没有 med_type 的归其他。
+就医类型按医疗类别归类（med_kind）；没有 med_type 的归其他。
 visits 是人次：同一人、同一机构、同一天算一次。各人次可跨月相加，人数不可。
 """
 */
@@ -12,22 +12,7 @@ WITH settled AS (
         coalesce(strftime(setl_date, '%Y%m'), '未注明') AS ym,
         fixmedins_code,
         insutype,
-        CASE
-            WHEN left(med_type, 2) IN ('41', '93') AND left(med_type, 3) <> '993' THEN '药店'
-            WHEN
-                left(med_type, 2) BETWEEN '21' AND '29'
-                OR left(med_type, 2) IN ('52', '55', '92')
-                OR left(med_type, 4) IN ('5302', '9934')
-                OR med_type = '990301'
-                THEN '住院'
-            WHEN
-                left(med_type, 2) IN ('11', '12', '13', '14', '15', '16', '51', '81', '91')
-                OR left(med_type, 4) IN ('5301', '9906', '9933')
-                -- Other codes under 9903 are referral (990301) and nursing (990302).
-                OR med_type = '9903'
-                THEN '门诊'
-            ELSE '其他'
-        END AS care,
+        coalesce(kind.care, '其他') AS care,
         -- Without a person or a day two settlements cannot be shown to be one visit.
         coalesce(psn_no, setl_id) AS person,
         coalesce(strftime(setl_date, '%Y%m%d'), setl_id) AS day,
@@ -38,6 +23,7 @@ WITH settled AS (
         acct_pay,
         cash_payamt
     FROM net_setl
+    LEFT JOIN med_kind AS kind USING (med_type)
 ),
 visited AS (
     SELECT
