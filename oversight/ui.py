@@ -44,7 +44,8 @@ def store():
 
 # The URL is the truth of every filter. Streamlit's own binding would write the words of an option
 # there, and names must not stand in a URL: codes do.
-def _from_url(key, allowed, default):
+def from_url(key, allowed, default):
+    """Set a widget's value, before it is drawn, to what the URL says under its key."""
     given = st.query_params.get(key)
     st.session_state[key] = given if given in allowed else default
 
@@ -101,7 +102,7 @@ def asked(name):
 def choose(label, options, key):
     """A select box in the URL by codes; returns the chosen text, None for everything."""
     by_code = {ALL: None} | {code(option): option for option in options}
-    _from_url(key, by_code, ALL)
+    from_url(key, by_code, ALL)
     picked = st.selectbox(
         label,
         list(by_code),
@@ -328,7 +329,7 @@ def institution():
         return None
     names = dict(zip(found["fixmedins_code"], found["fixmedins_name"], strict=True))
     key, first = "fixmedins_code", next(iter(names))
-    _from_url(key, names, first)
+    from_url(key, names, first)
     picked = st.selectbox(
         "定点医药机构",
         list(names),
@@ -343,7 +344,7 @@ def institution():
 def pick(label, options, key):
     """One of a few ways to look, as buttons in the URL; ``options`` maps codes to words."""
     first = next(iter(options))
-    _from_url(key, options, first)
+    from_url(key, options, first)
     return st.segmented_control(
         label,
         list(options),

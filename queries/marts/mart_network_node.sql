@@ -3,7 +3,7 @@ title  = "关系网络的点"
 grain  = "一组关系里的一名参保人、一家机构、一台终端或一名代办人一行；金额单位元"
 tables = ["mart_network_edge", "mart_network_row", "finding", "mart_institution"]
 note   = """
-node_no 是组内的序号：机构、终端、代办人在前，参保人按连线次数从多到少。finding_key 是这名参保人自己的疑点（结伴住院才有）。
+node_no 是组内的序号：机构、终端、代办人在前，参保人按连线次数从多到少。
 amount 是结伴住院涉及的基金，购药的为购药金额；groups 是这名参保人一共出现在几组关系里。
 """
 */
@@ -38,7 +38,6 @@ node AS (
 own AS (
     SELECT DISTINCT
         r.group_key,
-        f.finding_key,
         f.psn_no,
         f.fund_amount
     FROM mart_network_row AS r
@@ -79,7 +78,6 @@ SELECT
     END AS node_name,
     n.links,
     CAST(n.times AS INTEGER) AS times,
-    o.finding_key,
     coalesce(o.fund_amount, b.sale_yuan) AS amount,
     c.groups
 FROM node AS n

@@ -1,7 +1,7 @@
 /*
 title    = "参保人的疑点"
 question = "这名参保人有哪些疑点，核查到哪一步？"
-tables   = ["mart_person_lead", "mart_lead", "lead_state"]
+tables   = ["lead_state", "mart_lead", "mart_person", "mart_person_lead"]
 note     = "疑点说的是终端、代办人、机构等而证据里有这名参保人的，也列出。疑点不等于违规，须核查认定。"
 
 [columns]
@@ -17,16 +17,16 @@ fund_amount    = "涉及基金（元）"
 state          = "状态"
 
 [params.psn_no]
-label = "完整人员编号；空则按疑点编号"
+label = "完整人员编号；空则按代号"
 
-[params.finding_key]
-label = "说的是这名参保人的一条疑点；空则按人员编号"
+[params.person_key]
+label = "人员代号；空则按人员编号"
 */
 
 WITH asked AS (
-    SELECT coalesce($psn_no, min(psn_no)) AS psn_no
-    FROM mart_person_lead
-    WHERE finding_key = $finding_key AND is_subject
+    SELECT psn_no
+    FROM mart_person
+    WHERE psn_no = $psn_no OR person_key = $person_key
 )
 
 SELECT

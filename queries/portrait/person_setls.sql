@@ -1,7 +1,7 @@
 /*
 title    = "参保人的结算"
 question = "这名参保人何时在哪里结算，多少费用？"
-tables   = ["mart_person_lead", "mart_person_setl"]
+tables   = ["mart_person", "mart_person_setl"]
 note     = "已退费的不列；最近的在前，最多 1000 笔。"
 
 [columns]
@@ -13,16 +13,16 @@ fund_amount    = "基金支付（元）"
 cash_amount    = "现金支付（元）"
 
 [params.psn_no]
-label = "完整人员编号；空则按疑点编号"
+label = "完整人员编号；空则按代号"
 
-[params.finding_key]
-label = "说的是这名参保人的一条疑点；空则按人员编号"
+[params.person_key]
+label = "人员代号；空则按人员编号"
 */
 
 WITH asked AS (
-    SELECT coalesce($psn_no, min(psn_no)) AS psn_no
-    FROM mart_person_lead
-    WHERE finding_key = $finding_key AND is_subject
+    SELECT psn_no
+    FROM mart_person
+    WHERE psn_no = $psn_no OR person_key = $person_key
 )
 
 SELECT

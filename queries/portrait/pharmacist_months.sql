@@ -11,7 +11,7 @@ persons         = "购药人（人）"
 days            = "有销售的天数"
 sale_yuan       = "销售金额（元）"
 rx_sales        = "处方药（笔）"
-rx_missing      = "其中无处方号（笔）"
+rx_missing      = "无处方号的处方药（笔）"
 rx_missing_rate = "无处方号占比"
 agent_sales     = "代购（笔）"
 
