@@ -112,14 +112,14 @@ def _shape(kinds, between):
             ],
         )
     )
-    words = (
-        named_rows("nodes")
-        .mark_text(dy=-17, fontSize=13, color=INK)
-        .encode(x=x, y=y, text="label:N")
-    )
-    shape = finished(alt.layer(lines, points, words))
+    words = named_rows("nodes").encode(x=x, y=y, text="label:N")
+    # A white edge keeps the words readable across lines.
+    edge = words.mark_text(dy=-17, fontSize=13, stroke="white", strokeWidth=4)
+    ink = words.mark_text(dy=-17, fontSize=13, color=INK)
+    shape = finished(alt.layer(lines, points, edge, ink))
     shape["config"]["legend"] |= {"orient": "bottom", "titleOrient": "left", "titleFontSize": 13}
     shape["config"]["legend"] |= {"direction": "horizontal", "titleFontWeight": "normal"}
+    shape["config"]["legend"]["layout"] = {"bottom": {"direction": "vertical", "anchor": "start"}}
     del shape["config"]["legend"]["title"], shape["config"]["legend"]["symbolType"]
     return shape
 

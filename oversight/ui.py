@@ -279,6 +279,11 @@ def table(frame, labels, name, opens=None, rows=10, columns=None, narrows=None):
         st.switch_page(f"pages/{opens[0]}.py", query_params=kept() | asked_for)
 
 
+def filled(frame, labels, *hidden):
+    """Columns worth showing: those of ``labels`` that hold anything, without ``hidden``."""
+    return [c for c in labels if c not in hidden and frame[c].notna().any()]
+
+
 def sheet(query, **params):
     """A query's title, rows and labels: one sheet of an export, or a table()."""
     found = catalog.get(query)

@@ -145,7 +145,7 @@ def of_entry(number):
     title, frame, labels = ui.sheet("leads/of_entry", entry_no=number)
     if len(frame):
         with ui.section(title, "点一行看证据。"):
-            columns = [c for c in labels if c != "finding_key" and frame[c].notna().any()]
+            columns = ui.filled(frame, labels, "finding_key")
             ui.table(frame, labels, title, ("lead", {"lead": "finding_key"}), columns=columns)
 
 
@@ -221,7 +221,7 @@ def evidence(found):
     for title, frame, labels in shown:
         st.markdown(f"**{title}**（{len(frame)} 行）")
         ui.table(frame, labels, f"{title}_{found['finding_key'][:6]}", rows=8)
-    groups = lead_evidence.missing(rows)
+    groups = lead_evidence.missing(rows, LOCAL)
     if groups:
         st.caption(tables.quoted("同一组：" + "、".join(groups)))
     return shown, lead_evidence.checks(rows)

@@ -31,7 +31,7 @@ def groups(found, tie):
     title, labels = "关系网络", ui.labels("network/groups")
     asked = found[found["group_key"] == ui.asked("group")]
     chosen = (asked if len(asked) else found).iloc[0].to_dict()
-    columns = [c for c in labels if c != "group_key" and found[c].notna().any()]
+    columns = ui.filled(found, labels, "group_key")
     opens = ("network", {"group": "group_key", "tie": "tie_code"})
     ui.table(found.assign(tie_code=tie), labels, title, opens, rows=7, columns=columns)
     return chosen
@@ -56,10 +56,19 @@ def members(chosen):
     title, frame, labels = ui.sheet("network/nodes", group_key=chosen["group_key"])
     for what, block in (("参保人", frame["psn_no"].notna()), ("其他", frame["psn_no"].isna())):
         rows = frame[block].assign(kind="insured")
-        hidden = {"node_no", "person_key"} | ({"node_kind"} if what == "参保人" else set())
-        columns = [c for c in labels if c not in hidden and rows[c].notna().any()]
+        hidden = ["node_no", "person_key", *(["node_kind"] if what == "参保人" else [])]
+        columns = ui.filled(rows, labels, *hidden)
         opens = ("person", {"kind": "kind", "person": "person_key"}) if what == "参保人" else None
         ui.table(rows, labels, f"{title}：{what}", opens, rows=9, columns=columns)
+
+
+def leads(chosen):
+    """Draw the leads a group is made of; a row opens its evidence."""
+    title, frame, labels = ui.sheet(
+        "network/leads", group_key=chosen["group_key"], as_of=ui.as_of()
+    )
+    columns = ui.filled(frame, labels, "finding_key")
+    ui.table(frame, labels, title, ("lead", {"lead": "finding_key"}), 8, columns)
 
 
 def sentence(found):

@@ -66,8 +66,8 @@ def compared(kind, member, found, whose):
 
 
 def _trend(kind, member, found, whose):
-    judged = found[found["z"].notna()].sort_values("z", ascending=False)
-    first = (judged if len(judged) else found).iloc[0]
+    far = found["verdict"] == charts.FAR
+    first = found.assign(far=far).sort_values(["far", "z"], ascending=False).iloc[0]
     frame = ui.run(
         "portrait/trend", kind=kind, member=member, measure=first["measure"], as_of=ui.as_of()
     )
@@ -91,8 +91,9 @@ def _trend(kind, member, found, whose):
 
 
 def months(query, columns, **asked):
-    """Draw two columns of a query of months as bars, side by side."""
-    _, frame, labels = ui.sheet(query, as_of=ui.as_of(), **asked)
+    """Draw two columns of a query of months as bars, side by side; its rows, written out."""
+    title, frame, labels = ui.sheet(query, as_of=ui.as_of(), **asked)
+    rows = frame.assign(ym=frame["ym"].map(lights.period))
     frame = frame[frame["ym"] != "未注明"].sort_values("ym")
     shown = tables.shown(frame, {c: labels[c] for c in ("ym", *columns)})
     for block, column in zip(st.columns(2), columns, strict=True):
@@ -100,6 +101,7 @@ def months(query, columns, **asked):
         with block, ui.section(f"每月{heading}"):
             bars = charts.month_bars(shown, labels["ym"], heading)
             ui.chart(bars, "这段时间都是 0，或没有数据。")
+    return title, rows, labels
 
 
 # Physicians, pharmacists, caregivers
@@ -164,16 +166,16 @@ def staff_portrait(kind, chosen):
     st.markdown(wording.portrait(name, found))
     if len(found):
         compared(kind, member, found, f"本{KINDS[kind]}")
-    months(f"portrait/{kind}_months", _BARS[kind], member=member)
-    with ui.section("各月明细"):
-        ui.listed(f"portrait/{kind}_months", as_of=ui.as_of(), member=member, rows=8)
+    title, rows, labels = months(f"portrait/{kind}_months", _BARS[kind], member=member)
+    with ui.section("各月明细", catalog.get(f"portrait/{kind}_months").card["note"]):
+        ui.table(rows, labels, title, rows=8)
     with ui.section(
         "证据里出现的疑点", "在证据里出现不等于可疑的是这个人，更不等于违规，须核查认定。"
     ):
         title, frame, labels = ui.sheet(
             "portrait/staff_leads", kind=kind, member=member, as_of=ui.as_of()
         )
-        columns = [c for c in labels if c != "finding_key"]
+        columns = ui.filled(frame, labels, "finding_key")
         ui.table(frame, labels, title, ("lead", {"lead": "finding_key"}), 10, columns)
     if len(found):
         ui.export_page("人员画像", (chosen["staff_name"], *written(found)))
@@ -206,10 +208,9 @@ def insured_portrait(asked):
     st.markdown(wording.insured(found))
     with ui.section("疑点", "点一行看证据；疑点不等于违规，须核查认定。"):
         title, frame, labels = ui.sheet("portrait/person_leads", **asked)
-        columns = [c for c in labels if c != "finding_key"]
+        columns = ui.filled(frame, labels, "finding_key")
         ui.table(frame, labels, title, ("lead", {"lead": "finding_key"}), 8, columns)
-    left, right = st.columns(2)
-    with left, ui.section("去过的机构"):
-        ui.listed("portrait/person_institutions", rows=10, **asked)
-    with right, ui.section("结算", "已退费的不列；最近的在前。"):
-        ui.listed("portrait/person_setls", rows=10, **asked)
+    with ui.section("去过的机构", "基金支付多的在前。"):
+        ui.listed("portrait/person_institutions", rows=8, **asked)
+    with ui.section("结算", "已退费的不列；最近的在前。"):
+        ui.listed("portrait/person_setls", rows=8, **asked)

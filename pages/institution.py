@@ -23,7 +23,7 @@ else:
     )
     with ui.section("按规则的疑点", "点一行看是哪些；疑点不等于违规，须核查认定。"):
         ui_portrait.institution_leads(chosen)
-    left, right = st.columns(2)
+    left, right = st.columns([2, 3])
     with left, ui.section("处置经过"):
         ui.listed("portrait/institution_decisions", rows=6, **asked)
     with right, ui.section("台账中的记录", "点一行看这条记录。"):

@@ -20,12 +20,6 @@ if not found.empty:
     with right, ui.section("组里有谁", "人员编号、证件号码已遮盖；点一名参保人看他的画像。"):
         ui_network.members(chosen)
     with ui.section("这一组的疑点", "点一行看证据；疑点不等于违规，须核查认定。"):
-        ui.listed(
-            "network/leads",
-            ("lead", {"lead": "finding_key"}),
-            columns=["event_date", "code", "rule_title", "psn_no", "total_amount", "fund_amount"],
-            as_of=ui.as_of(),
-            group_key=chosen["group_key"],
-        )
+        ui_network.leads(chosen)
 
 ui.foot("由疑点和证据行组成，随每次筛查更新")

@@ -2,7 +2,7 @@
 
 from oversight import decisions, ui, ui_portrait
 
-ui.lead("这个人与同行相比怎样？", decisions.NOT_A_BREACH)
+ui.lead("这个人有哪些疑点，与同行相比怎样？", decisions.NOT_A_BREACH)
 kind = ui.pick("人员", ui_portrait.KINDS, "kind")
 
 if kind == "insured":

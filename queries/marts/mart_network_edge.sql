@@ -81,16 +81,6 @@ drawn AS (
     UNION ALL
     SELECT
         group_key,
-        '终端所在机构',
-        'terminal:' || trml_no,
-        'institution:' || fixmedins_code,
-        count(DISTINCT on_date)
-    FROM swiped
-    WHERE tie = '同一终端刷卡' AND trml_no IS NOT NULL
-    GROUP BY group_key, trml_no, fixmedins_code
-    UNION ALL
-    SELECT
-        group_key,
         '代为购药',
         'agent:' || agent_no,
         'person:' || psn_no,

@@ -5,7 +5,7 @@ tables = ["mart_measure"]
 note   = """
 同级先取最窄的一组（机构为同类型、同等级），不足 8 家（人）的放宽到下一组，都不足的不比较（peers 是最窄一组的家数）。
 p20、p50、p80 按同级有值的计算，含本对象；z 是稳健偏离度 0.6745 ×（值 − 中位数）÷ 绝对中位差，可疑的一端为正，
-绝对中位差为 0 时和规模类指标为空；is_beyond 是达到可疑一端的第 80 百分位（低的一端为第 20 百分位）。
+绝对中位差为 0 时和规模类指标为空；is_beyond 是达到可疑一端的第 80 百分位（低的一端为第 20 百分位），同级都相同的不算。
 """
 */
 WITH member AS (
@@ -88,8 +88,8 @@ SELECT
                 / nullif(field.spread, 0)
     END AS z,
     coalesce(field.peers >= 8 AND CASE
-        WHEN placed.side > 0 THEN placed.value >= field.p80
-        WHEN placed.side < 0 THEN placed.value <= field.p20
+        WHEN placed.side > 0 THEN placed.value >= field.p80 AND placed.value > field.p50
+        WHEN placed.side < 0 THEN placed.value <= field.p20 AND placed.value < field.p50
     END, FALSE) AS is_beyond
 FROM placed
 LEFT JOIN field USING (kind, peer_group, ym, measure)
