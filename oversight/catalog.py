@@ -52,7 +52,7 @@ SHAPES = {
     ),
     "indicators": Shape(
         _keys("code title formula unit parts direction basis tables"),
-        _keys("columns optional yellow red blue compare note rows domain params"),
+        _keys("columns optional yellow red blue compare note rows domain params idle"),
         words={
             "direction": {"高好", "低好", "近零", "无"},
             "compare": {"值", "同比", "环比", "同级"},

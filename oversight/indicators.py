@@ -13,6 +13,7 @@ from oversight.errors import UserError
 
 SEVERITY = ["红", "黄", "蓝", "绿", "无", "不适用"]
 UNDATED = "未注明"
+_NOTHING = "截至日期前没有可以计算的数据（如缺上年同期，或分母为零）"
 _DIMENSIONS = {
     "all": "全区",
     "insutype": "险种",
@@ -24,6 +25,10 @@ _DIMENSIONS = {
     "age_band": "账龄",
     "psn_idet_type": "救助身份",
     "town_name": "镇街",
+    "hosp_level": "机构等级",
+    "care": "就医类型",
+    "place": "就医地",
+    "year": "年度",
 }
 
 
@@ -100,7 +105,7 @@ def compute(store, viewer, as_of, names=None):
     for query, rows, lacks in _asked(store, viewer, wanted, as_of):
         overrides = bureau.indicator(query.card["code"])
         reading = read(query, rows, overrides, labels, groups)
-        readings.append(reading if reading.value is not None else _idle(reading, lacks))
+        readings.append(reading if reading.value is not None else _idle(reading, query, lacks))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
 
 
@@ -343,10 +348,10 @@ def _closing(base):
     return "（依据为参考，须核对本地文件）。" if "须核对" in base.threshold_source else "。"
 
 
-def _idle(reading, lacks):
-    """The reading as 不适用, with the reason in words."""
+def _idle(reading, query, lacks):
+    """The reading as 不适用, with the reason in words: what is missing, or what the card says."""
     if reading.domain == "督导":
         why = "截至日期前没有可以计算的台账记录"
     else:
-        why = lacks() or "截至日期前没有可以计算的数据（如缺上年同期，或分母为零）"
+        why = lacks() or query.card.get("idle", _NOTHING)
     return replace(reading, missing=why, sentence=f"不适用，{why}。")

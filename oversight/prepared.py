@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import sqlglot
 from sqlglot import exp
 
@@ -22,7 +23,7 @@ CATALOG = "work"
 MAIN, RECENT = "main", "recent"
 # A column of such a name holds codes of one kind, wherever it stands.
 CODES = {
-    "institution_code": ["fixmedins_code"],
+    "institution_code": ["fixmedins_code", "medins_code", "rtal_phac_code", "ltc_medins_code"],
     "item_code": ["hilist_code", "med_list_codg", "item_code", "main_item_code", "sub_item_code"],
 }
 _HEADER = f"CREATE TABLE IF NOT EXISTS {CATALOG}.main.header (identity VARCHAR)"
@@ -41,6 +42,7 @@ def attached(con, path=None, identity=None):
         remove(path)
     (before,) = con.execute("SELECT current_setting('search_path')").fetchone()
     con.execute("SET VARIABLE claims_catalog = current_database()")
+    con.execute(publishing.SOUND_PLANS)
     place = ":memory:" if path is None else str(path).replace("'", "''")
     con.execute(f"ATTACH '{place}' AS {CATALOG}")
     try:
@@ -134,11 +136,13 @@ def _store(con, schema, view, readers, first):
     if schema == RECENT and "date" in view.card:
         only = f" WHERE {view.card['date']} >= $first OR psn_no IN (SELECT psn_no FROM touched)"
         bound = {"first": first}
-    con.execute(
-        f"CREATE OR REPLACE TABLE {CATALOG}.{schema}.{view.stem} AS"
-        f" SELECT {', '.join(columns)} FROM ({view.sql}){only}",
-        bound,
-    )
+    into = f"CREATE OR REPLACE TABLE {CATALOG}.{schema}.{view.stem} AS SELECT"
+    try:
+        con.execute(f"{into} {', '.join(columns)} FROM ({view.sql}){only}", bound)
+    except duckdb.ConversionException:
+        # A code from a column nobody thought of: slower as text, but right.
+        plain = ", ".join(column.split("::")[0] for column in columns)
+        con.execute(f"{into} {plain} FROM ({view.sql}){only}", bound)
 
 
 def _dated():

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import duckdb
 
+from oversight import publishing
+
 MEMORY = "4GB"
 _TRIED = """
 CREATE TEMP TABLE tried AS
@@ -39,6 +41,7 @@ def rehearse(path, rule, params, as_of, known):
     bound = params | ({"as_of": as_of} if "as_of" in rule.used else {})
     with duckdb.connect() as con:
         con.execute(f"SET memory_limit = '{MEMORY}'")
+        con.execute(publishing.SOUND_PLANS)
         quoted = str(path).replace("'", "''")
         con.execute(f"ATTACH '{quoted}' AS claims (READ_ONLY)")
         con.execute("USE claims")

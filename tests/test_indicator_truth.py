@@ -43,14 +43,13 @@ def test_all_indicators_of_the_case_are_computed_or_say_what_they_lack(case):
     as_of = date.fromisoformat(truth["as_of"])
     readings = {r.code: r for r in indicators.compute(store, LOCAL, as_of)}
     assert {c for c, r in readings.items() if r.domain == "基金" and r.light == "不适用"} == {
-        "F09",
-        "F15",
-        "F16",
-        "F34",
+        *("F07", "F09", "F10", "F11", "F15", "F16", "F23b", "F24", "F34"),
+        *("F35", "F35b", "F37", "F37b", "F39", "F39b", "F39c"),
     }
     assert "medins_clr_appy_d" in readings["F09"].missing
     assert "maf_fund_insu_d" in readings["F34"].missing
     assert "上年同期" in readings["F15"].missing
+    assert "R84" in readings["F35"].missing, "tables are there, the screening is not"
     assert (readings["F01"].member, readings["F01"].light) == ("居民医保", "黄")
 
 

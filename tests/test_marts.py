@@ -267,3 +267,23 @@ def test_fund_months_are_filled_from_the_cumulative_figures(con):
         # March is missing: neither April's flow nor May's total can be known.
         ("202505", 7, None),
     ]
+
+
+def test_dialysis_is_counted_by_institution_and_month(con):
+    line = {"mdtrt_id": "M1", "cnt": 1, "det_item_fee_sumamt": 400, "inscp_amt": 400}
+    line |= {"hilist_code": "003110000060000", "psn_no": "P1", "fixmedins_code": "H1"}
+    put(con, "setl_d", {"setl_id": "S1", "inscp_amt": 800, "fund_pay_sumamt": 600})
+    put(
+        con,
+        "fee_list_d",
+        line | {"bkkp_sn": "B1", "fee_ocur_time": "2025-03-03", "setl_id": "S1"},
+        line | {"bkkp_sn": "B2", "fee_ocur_time": "2025-03-05", "setl_id": "S1"},
+        line | {"bkkp_sn": "B3", "fee_ocur_time": "2025-03-05", "psn_no": "P2"},
+        line | {"bkkp_sn": "B4", "fee_ocur_time": "2025-04-01"},
+        line | {"bkkp_sn": "B5", "fee_ocur_time": "2025-04-01", "hilist_code": "X"},
+    )
+    sql = catalog.get("marts/mart_dialysis_month").sql
+    assert fetch(con, sql) == [
+        ("H1", "202503", 3, 2, 2, 1200, 600),
+        ("H1", "202504", 1, 1, 1, 400, None),
+    ]

@@ -16,6 +16,8 @@ stay_medfee_yuan    = "住院总费用（元）"
 stay_cost           = "次均住院费用（元/人次）"
 stay_fund_yuan      = "住院基金支付（元）"
 stay_scope_rate     = "政策范围内报销比例"
+visits              = "门急诊人次"
+stays_per_hundred   = "百门诊住院率（人次/百人次）"
 */
 
 SELECT
@@ -29,7 +31,9 @@ SELECT
     total.stay_medfee_yuan,
     CAST(total.stay_medfee_yuan AS DOUBLE) / nullif(total.stays, 0) AS stay_cost,
     total.stay_fund_yuan,
-    CAST(total.stay_fund_yuan AS DOUBLE) / nullif(total.stay_inscp_yuan, 0) AS stay_scope_rate
+    CAST(total.stay_fund_yuan AS DOUBLE) / nullif(total.stay_inscp_yuan, 0) AS stay_scope_rate,
+    total.visits,
+    100 * CAST(total.stays AS DOUBLE) / nullif(total.visits, 0) AS stays_per_hundred
 FROM mart_period AS period
 INNER JOIN mart_care_ytd AS total USING (ym)
 LEFT JOIN mart_institution AS institution ON institution.fixmedins_code = total.member

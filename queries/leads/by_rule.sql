@@ -21,6 +21,9 @@ gone_items      = "消失（条）"
 took            = "用时（秒）"
 ran_at          = "筛查时间"
 params          = "筛查时的参数"
+
+[params.codes]
+label = "几条规则的编号，用;相连；空为全部"
 */
 
 WITH last_run AS (
@@ -70,4 +73,5 @@ LEFT JOIN last_run AS l ON l.rule = r.rule
 LEFT JOIN found AS f ON f.rule = r.rule
 LEFT JOIN rule_precision AS p ON p.code = r.code
 LEFT JOIN gone AS g ON g.rule = r.rule
+WHERE $codes IS NULL OR list_contains(split($codes, ';'), r.code)
 ORDER BY r.code

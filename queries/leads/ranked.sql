@@ -40,6 +40,9 @@ label = "月份；空为全部"
 
 [params.state]
 label = "处置状态；空为全部"
+
+[params.codes]
+label = "几条规则的编号，用;相连；空为全部"
 */
 
 WITH weighed AS (
@@ -79,5 +82,6 @@ WHERE
     AND ($psn_no IS NULL OR psn_no = $psn_no)
     AND ($ym IS NULL OR ym = $ym)
     AND ($state IS NULL OR state = $state)
+    AND ($codes IS NULL OR list_contains(split($codes, ';'), code))
 ORDER BY priority DESC, fund_amount DESC NULLS LAST, finding_key ASC
 LIMIT 500

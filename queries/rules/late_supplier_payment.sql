@@ -66,7 +66,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS psn_no,
     fixmedins_code,
     stoin_date AS event_date,
-    late_amt AS total_amount,
+    CAST(late_amt AS DECIMAL(18, 2)) AS total_amount,
     CAST(NULL AS DECIMAL(18, 2)) AS fund_amount,
     CAST(late_days AS DOUBLE) AS measured_value,
     'tps_ord_detl_d:' || ord_detl_id AS evidence
