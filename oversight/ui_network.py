@@ -56,7 +56,7 @@ def members(chosen):
     title, frame, labels = ui.sheet("network/nodes", group_key=chosen["group_key"])
     for what, block in (("参保人", frame["psn_no"].notna()), ("其他", frame["psn_no"].isna())):
         rows = frame[block].assign(kind="insured")
-        hidden = ["node_no", "person_key", *(["node_kind"] if what == "参保人" else [])]
+        hidden = ["node_no", "person_key", "links", *(["node_kind"] if what == "参保人" else [])]
         columns = ui.filled(rows, labels, *hidden)
         opens = ("person", {"kind": "kind", "person": "person_key"}) if what == "参保人" else None
         ui.table(rows, labels, f"{title}：{what}", opens, rows=9, columns=columns)

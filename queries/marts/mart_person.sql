@@ -8,9 +8,7 @@ WITH suspect AS (
     SELECT
         psn_no,
         -- Named in an address without the number: nobody outside knows the key of a finding.
-        md5(min(finding_key) || psn_no) AS person_key,
-        count(*) AS items,
-        count_if(is_subject) AS own_items
+        md5(min(finding_key) || psn_no) AS person_key
     FROM mart_person_lead
     GROUP BY psn_no
 )
@@ -20,9 +18,7 @@ SELECT
     s.person_key,
     CASE p.gend WHEN '1' THEN '男' WHEN '2' THEN '女' END AS gender,
     p.brdy,
-    p.town_name,
-    s.items,
-    s.own_items
+    p.town_name
 FROM suspect AS s
 LEFT JOIN person AS p ON p.psn_no = s.psn_no
 ORDER BY s.psn_no

@@ -1,7 +1,7 @@
 /*
 title    = "参保人概况"
 question = "这名参保人有几条疑点，在多少机构结算过，花了多少基金？"
-tables   = ["mart_person", "mart_person_setl"]
+tables   = ["mart_person", "mart_person_lead", "mart_lead", "mart_person_setl"]
 note     = "只有有疑点的参保人才有画像；人员编号已遮盖，不显示姓名、证件号码。"
 
 [columns]
@@ -45,6 +45,19 @@ settled AS (
         psn_no = (SELECT asked.psn_no FROM asked)
         AND (setl_date IS NULL OR setl_date <= $as_of)
     GROUP BY psn_no
+),
+
+found AS (
+    SELECT
+        m.psn_no,
+        count(*) AS items,
+        count_if(m.is_subject) AS own_items
+    FROM mart_person_lead AS m
+    INNER JOIN mart_lead AS l ON l.finding_key = m.finding_key
+    WHERE
+        m.psn_no = (SELECT asked.psn_no FROM asked)
+        AND (l.event_date IS NULL OR l.event_date <= $as_of)
+    GROUP BY m.psn_no
 )
 
 SELECT
@@ -53,8 +66,8 @@ SELECT
     date_diff('year', p.brdy, CAST($as_of AS DATE))
     - CAST(strftime(p.brdy, '%m%d') > strftime(CAST($as_of AS DATE), '%m%d') AS INTEGER) AS age,
     p.town_name,
-    p.items,
-    p.own_items,
+    coalesce(f.items, 0) AS items,
+    coalesce(f.own_items, 0) AS own_items,
     coalesce(s.setls, 0) AS setls,
     coalesce(s.institutions, 0) AS institutions,
     s.medfee_yuan,
@@ -63,4 +76,5 @@ SELECT
     s.last_on
 FROM mart_person AS p
 LEFT JOIN settled AS s ON s.psn_no = p.psn_no
+LEFT JOIN found AS f ON f.psn_no = p.psn_no
 WHERE p.psn_no = (SELECT asked.psn_no FROM asked)
