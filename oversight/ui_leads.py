@@ -185,7 +185,7 @@ def ways(found):
         ways.append(("参保人画像", "person", {"kind": "insured", "person": row.person_key}))
     for row in ui.run("portrait/lead_staff", finding_key=key).itertuples(index=False):
         title = f"{ui_portrait.KINDS[row.kind]}画像：{row.staff_name}"
-        ways.append((title, "person", {"kind": row.kind, "member": row.member}))
+        ways.append((title, "person", {"kind": row.kind, "staff": row.staff_key}))
     for row in ui.run("network/of_lead", finding_key=key).itertuples(index=False):
         title = f"关系网络：{row.tie} {row.persons} 人"
         ways.append((title, "network", {"group": row.group_key}))

@@ -37,6 +37,11 @@ def groups(found, tie):
     return chosen
 
 
+def heading(chosen):
+    """What a group is, where, of how many."""
+    return f"{chosen['tie']}：{tables.quoted(chosen['place'])}，{chosen['persons']} 人"
+
+
 def picture(chosen):
     """Draw one group: its nodes and ties, and how to read them."""
     nodes = ui.run("network/nodes", group_key=chosen["group_key"])

@@ -113,13 +113,13 @@ def staff(kind):
     if found.empty:
         st.info(f"{_NOTHING[kind]}请用 `python -m oversight load 文件夹` 装入后再看。")
         return None
-    by_member = found.set_index("member", drop=False)
-    asked = ui.asked("member")
-    first = asked if asked in by_member.index else found.iloc[0]["member"]
+    by_key = found.set_index("staff_key", drop=False)
+    asked = ui.asked("staff")
+    first = asked if asked in by_key.index else found.iloc[0]["staff_key"]
     place, person = st.columns(2)
     places = dict(zip(found["fixmedins_code"], found["fixmedins_name"], strict=True))
     box = f"place_{kind}"
-    st.session_state[box] = by_member.loc[first, "fixmedins_code"]
+    st.session_state[box] = by_key.loc[first, "fixmedins_code"]
     with place:
         chosen = st.selectbox(
             "定点医药机构",
@@ -130,23 +130,23 @@ def staff(kind):
             args=(box, found),
         )
     here = found[found["fixmedins_code"] == chosen]
-    names = {row.member: _named(row) for row in here.itertuples(index=False)}
-    ui.from_url("member", names, next(iter(names)))
+    names = {row.staff_key: _named(row) for row in here.itertuples(index=False)}
+    ui.from_url("staff", names, next(iter(names)))
     with person:
         picked = st.selectbox(
             KINDS[kind],
             list(names),
             format_func=names.get,
-            key="member",
+            key="staff",
             on_change=ui.to_url,
-            args=("member",),
+            args=("staff",),
         )
-    return by_member.loc[picked].to_dict()
+    return by_key.loc[picked].to_dict()
 
 
 def _first_of(box, found):
     here = found[found["fixmedins_code"] == st.session_state[box]]
-    st.query_params["member"] = here.iloc[0]["member"]
+    st.query_params["staff"] = here.iloc[0]["staff_key"]
 
 
 def _named(row):

@@ -15,7 +15,7 @@ if not found.empty:
     with ui.section("各组", "人数多的在前；点一行看这一组的图。"):
         chosen = ui_network.groups(found, tie)
     left, right = st.columns([3, 2])
-    with left, ui.section(f"{chosen['tie']}：{chosen['place']}，{chosen['persons']} 人"):
+    with left, ui.section(ui_network.heading(chosen)):
         ui_network.picture(chosen)
     with right, ui.section("组里有谁", "人员编号、证件号码已遮盖；点一名参保人看他的画像。"):
         ui_network.members(chosen)

@@ -6,7 +6,7 @@ tables = [
     "dr_info_b", "ltc_medins_b",
 ]
 note   = """
-member 是“机构编号|人员代码”。科室取业务最多的；医师姓名先看医师信息，没有的用明细里的开单医师姓名。
+member 是“机构编号|人员代码”；staff_key 是网址里的代号（没有代码的药师以姓名为代码，姓名不进网址）。科室取业务最多的；医师姓名先看医师信息，没有的用明细里的开单医师姓名。
 group_1 起是从窄到宽的同级组，人数不足时用下一组：医师为机构类型等级加科室、机构类型加科室、机构类型；药师为药店；护理员不分组。
 """
 */
@@ -76,6 +76,7 @@ staff AS (
 SELECT
     s.kind,
     s.fixmedins_code || '|' || s.staff_code AS member,
+    left(md5(s.kind || s.fixmedins_code || '|' || s.staff_code), 16) AS staff_key,
     s.fixmedins_code,
     coalesce(l.ltc_medins_name, i.fixmedins_name, s.fixmedins_code) AS fixmedins_name,
     s.staff_code,

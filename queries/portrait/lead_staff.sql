@@ -6,7 +6,7 @@ note     = "按证据中的行数从多到少，最多 6 名。"
 
 [columns]
 kind       = "类别"
-member     = "代号"
+staff_key  = "网址代号"
 staff_name = "姓名"
 
 [params.finding_key]
@@ -15,7 +15,7 @@ label = "疑点编号"
 
 SELECT
     m.kind,
-    m.member,
+    s.staff_key,
     s.staff_name
 FROM mart_staff_lead AS m
 INNER JOIN mart_staff AS s ON s.kind = m.kind AND s.member = m.member

@@ -5,6 +5,7 @@ tables   = ["mart_staff"]
 note     = "有业务数据的；同一人在几家机构各算一名。"
 
 [columns]
+staff_key      = "网址代号"
 member         = "代号"
 fixmedins_code = "机构编号"
 fixmedins_name = "机构"
@@ -17,6 +18,7 @@ label = "类别：physician、pharmacist、caregiver"
 */
 
 SELECT
+    staff_key,
     member,
     fixmedins_code,
     fixmedins_name,

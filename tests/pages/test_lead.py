@@ -29,7 +29,7 @@ def test_a_lead_leads_on_to_the_portraits(open_page, district_store):
         element.proto.body for element in at.get("html") if "onward" in element.proto.body
     )
     assert "./institution?" in ways and "kind=insured&amp;person=" in ways
-    assert "医师画像：" in ways and "kind=physician&amp;member=" in ways
+    assert "医师画像：" in ways and "kind=physician&amp;staff=" in ways
 
 
 def test_a_decision_is_made_on_the_page(opener, own_district):

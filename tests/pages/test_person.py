@@ -8,10 +8,10 @@ AS_OF = date(2025, 11, 28)
 def test_a_physician_beside_the_department(open_page, district_store, taken):
     staff = district_store.rows("portrait/staff", LOCAL, kind="physician")
     chosen = next(row for row in staff if row["fixmedins_code"] == staff[0]["fixmedins_code"])
-    at = open_page("person", kind="physician", member=chosen["member"])
+    at = open_page("person", kind="physician", staff=chosen["staff_key"])
     text = " ".join(part.value for part in at.markdown)
     assert chosen["staff_name"] in text and "不等于违规" in text
-    assert at.selectbox(key="member").value == chosen["member"]
+    assert at.selectbox(key="staff").value == chosen["staff_key"]
     assert {"80 分位", "偏离度", "判断", "为什么"} <= set(at.table[0].value.columns)
     (sheet,) = taken[-1]()
     assert sheet["A1"].value == chosen["staff_name"]
@@ -21,14 +21,12 @@ def test_another_institution_shows_its_own_physicians(open_page, district_store)
     at = open_page("person", kind="physician")
     places = at.selectbox(key="place_physician")
     assert len(places.options) > 1
-    codes = [
-        row["fixmedins_code"]
-        for row in district_store.rows("portrait/staff", LOCAL, kind="physician")
-    ]
-    other = next(code for code in codes if code != places.value)
+    staff = district_store.rows("portrait/staff", LOCAL, kind="physician")
+    place_of = {row["staff_key"]: row["fixmedins_code"] for row in staff}
+    other = next(place for place in place_of.values() if place != places.value)
     places.set_value(other).run()
     assert not at.exception
-    assert at.selectbox(key="member").value.startswith(f"{other}|")
+    assert place_of[at.selectbox(key="staff").value] == other
 
 
 def test_an_insured_person_is_reached_from_a_lead_and_stays_masked(open_page, district_store):
