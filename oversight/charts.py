@@ -284,7 +284,7 @@ def _peers(labels, whose):
         x=alt.X(
             "p20_scaled:Q",
             title=title,
-            scale=alt.Scale(zero=False),
+            scale=alt.Scale(zero=False, padding=12),
             axis=alt.Axis(format=".1f", tickCount=8),
         ),
         x2="p80_scaled:Q",

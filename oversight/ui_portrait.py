@@ -163,7 +163,7 @@ def staff_portrait(kind, chosen):
     member = chosen["member"]
     found = measures(kind, member)
     name = f"{chosen['staff_name']}（{KINDS[kind]}，{chosen['fixmedins_name']}）"
-    st.markdown(wording.portrait(name, found))
+    st.markdown(wording.portrait(name, found, "人"))
     if len(found):
         compared(kind, member, found, f"本{KINDS[kind]}")
     title, rows, labels = months(f"portrait/{kind}_months", _BARS[kind], member=member)

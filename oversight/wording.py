@@ -204,15 +204,17 @@ def fresh(facts, received):
     return " · ".join(parts)
 
 
-def portrait(name, measures):
+def portrait(name, measures, unit="家"):
     """画像一句话：谁、和多少同级比、哪些指标明显偏离、哪些达到第 80 百分位而够不上。"""
     if measures.empty:
         return f"**{tables.quoted(name)}**在截至日期前没有可以比较的数据。"
     compared = measures[measures["p50"].notna()]
     if compared.empty:
-        return f"**{tables.quoted(name)}**：同级不足 8 家（人），不作比较。"
+        return f"**{tables.quoted(name)}**：同级不足 8 {unit}，不作比较。"
     groups = compared.groupby("peer_group", sort=False)["peers"].max()
-    against = "；".join(f"{tables.quoted(group)} {peers:.0f}" for group, peers in groups.items())
+    against = "；".join(
+        f"{tables.quoted(group)} {peers:.0f} {unit}" for group, peers in groups.items()
+    )
     far = compared.loc[compared["verdict"] == "明显偏离", "label"]
     high = compared.loc[compared["verdict"].isin(["偏高", "偏低"]), "label"]
     said = f"**{tables.quoted(name)}**，同级：{against}。"
