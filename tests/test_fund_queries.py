@@ -202,6 +202,27 @@ def test_months_of_an_institution_hold_its_fund_and_its_leads(con):
     assert {row["ym"]: row["items"] for row in rows if row["items"]} == {"202505": 2}
 
 
+def test_no_person_is_named_by_the_subject_or_the_evidence_of_a_finding():
+    con = duckdb.connect()
+    ledgers.prepare(con)
+    publishing.create_schema(con)
+    publishing.create_views(con)
+    person, agent = "3299811001284860", "330102197001011234"
+    for code, subject, whom, shown in [
+        ("R30", person, person, "3299****4860"),
+        ("R10", f"{person}|H1|2025-01-05", person, "3299****4860|H1|2025-01-05"),
+        ("R59b", f"T1|P1|{person}", None, "T1|P1"),
+        ("R62", f"{agent}|2025-06", None, "**************1234|2025-06"),
+        ("R55", "81234567890123456789", None, "81234567890123456789"),
+    ]:
+        proof = f"group:{person};mdtrt_d:M1"
+        finding = {"code": code, "subject_id": subject, "psn_no": whom, "evidence": proof}
+        put(con, "finding", finding)
+        (row,) = ask(con, "fund/findings", code=code)
+        assert (row["subject_id"], row["evidence"]) == (shown, "mdtrt_d:M1")
+    con.close()
+
+
 def test_institutions_are_those_registered_and_those_seen(con):
     rows = {row["fixmedins_code"]: row for row in ask(con, "fund/institutions")}
     assert len(rows) == 15
@@ -211,6 +232,7 @@ def test_institutions_are_those_registered_and_those_seen(con):
 
 def test_an_export_without_dates_and_institutions_still_has_its_averages_and_findings():
     con = duckdb.connect()
+    ledgers.prepare(con)
     publishing.create_schema(con)
     publishing.create_views(con)
     for n, days in enumerate((4, 8)):

@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 from oversight import publishing, screening
+from oversight.store import open_store
+from oversight.viewer import LOCAL
 
 AS_OF = date(2025, 11, 28)
 
@@ -31,6 +33,11 @@ def test_a_group_is_drawn_with_the_table_behind_it(opener, own_district):
     assert len(members) == 3 and members["人员编号"].str.contains(r"\*\*\*\*").all()
     shown = said + " ".join(frame.value.to_string() for frame in at.dataframe)
     assert not any(number in shown for number in numbers)
+    # Nor does the page of the lead, whose evidence names the group after a member.
+    key = open_store(own_district).rows("leads/ranked", LOCAL, as_of=AS_OF, code="R30")[0]
+    lead = opener(own_district)("lead", lead=key["finding_key"])
+    written = "".join(part.value for part in [*lead.markdown, *lead.caption])
+    assert "同一组" in written and not any(number in written for number in numbers)
     assert any("远近没有含义" in caption.value for caption in at.caption)
 
 
