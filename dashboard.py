@@ -23,6 +23,8 @@ frame.show(
             st.Page("pages/lead.py", title="疑点详情", visibility="hidden"),
             st.Page("pages/rule_cards.py", title="规则卡"),
             st.Page("pages/institution.py", title="机构画像"),
+            st.Page("pages/person.py", title="人员画像"),
+            st.Page("pages/network.py", title="关系网络"),
             # Reached from a light, not from the contents.
             st.Page("pages/indicator.py", title="指标详情", visibility="hidden"),
         ],

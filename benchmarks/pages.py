@@ -51,6 +51,7 @@ OPENED = {
     "entry": [{"entry": "ZG-2025-0001"}],
     "fund_risk": [{"domain": view} for view in ("fund", "drive", "leads")],
     "indicator": [{"indicator": code} for code in ("F01", "Q03")],
+    "person": [{"kind": kind} for kind in ("physician", "pharmacist", "caregiver", "insured")],
 }
 
 

@@ -24,6 +24,8 @@ BAR = 18
 # Count columns of the by_… queries and their words, in drawing order: what is urgent comes first.
 ACTIVE = {"overdue_items": "超期", "due_soon_items": "临期", "normal_items": "正常"}
 STATES = ACTIVE | {"long_term_items": "长期坚持", "closed_items": "已办结"}
+# What a portrait calls a measure far from its peers (queries/portrait/measures.sql).
+FAR = "明显偏离"
 BURN_UP = {"found_items": "累计发现", "closed_items": "累计办结"}
 
 _COUNT_AXIS = {"format": "d", "tickMinStep": 1, "tickCount": 8, "grid": True}
@@ -229,7 +231,47 @@ def trend(rows, title, limits=(), height=320, number_format=".2f"):
 
 
 @cache
-def _peers(labels):
+def _against(title, names):
+    chart = (
+        named_rows()
+        .mark_line(strokeWidth=2.5, point=True)
+        .encode(
+            x=alt.X(
+                "period:N", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)
+            ),
+            y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=False)),
+            color=alt.Color(
+                "line:N",
+                scale=alt.Scale(domain=list(names), range=[BLUE, GREY]),
+                legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=3),
+            ),
+            tooltip=[
+                alt.Tooltip("period:N", title="期间"),
+                alt.Tooltip("line:N", title="曲线"),
+                alt.Tooltip("value:Q", title=title, format=",.2f"),
+            ],
+        )
+    )
+    return finished(chart)
+
+
+def against(rows, title, names, height=320):
+    """Two lines over periods, ours and what it stands against; None for under two periods.
+
+    ``rows`` are dicts of period (in words) and, under each of the two ``names``, a value or None.
+    """
+    if len(rows) < 2:
+        return None
+    points = [
+        {"period": row["period"], "line": name, "value": _number(row[name])}
+        for name in names
+        for row in rows
+    ]
+    return drawn(_against(title, tuple(names)), height, rows=points)
+
+
+@cache
+def _peers(labels, whose):
     tips = [
         alt.Tooltip(f"{column}:{kind}", title=title, **({"format": ",.2f"} if kind == "Q" else {}))
         for column, kind, title in labels
@@ -242,18 +284,27 @@ def _peers(labels):
         x=alt.X(
             "p20_scaled:Q",
             title=title,
-            scale=alt.Scale(zero=False),
+            scale=alt.Scale(zero=False, padding=12),
             axis=alt.Axis(format=".1f", tickCount=8),
         ),
         x2="p80_scaled:Q",
     )
     median = base.mark_tick(color=GREY, size=BAR + 6, thickness=2).encode(x=alt.datum(1))
-    own = base.mark_point(color=BLUE, size=160, filled=True, opacity=1).encode(x="value_scaled:Q")
+    own = base.mark_point(size=160, filled=True, opacity=1).encode(
+        x="value_scaled:Q",
+        color=alt.Color(
+            "mark:N",
+            scale=alt.Scale(domain=[whose, FAR], range=[BLUE, RED]),
+            legend=alt.Legend(symbolType="circle"),
+        ),
+    )
     return finished(band + median + own)
 
 
-def peers(df, labels, height=None):
+def peers(df, labels, height=None, whose="本机构"):
     """One row a measure: the peers' P20 to P80 as a grey band, their median, this one in blue.
+
+    Red is what the row's ``verdict`` calls far from the peers; ``whose`` names this one.
 
     Columns: label, value, p20, p50, p80. Each row is scaled to its own median (median = 1), so
     that measures of different units stand in one picture; tooltips carry the real figures.
@@ -263,12 +314,54 @@ def peers(df, labels, height=None):
         known = {key: _number(row[key]) for key in ("value", "p20", "p50", "p80")}
         if known["p50"] and known["value"] is not None:
             scaled = {f"{k}_scaled": known[k] / known["p50"] for k in ("value", "p20", "p80")}
-            rows.append({"label": row["label"]} | known | scaled)
+            mark = FAR if row.get("verdict") == FAR else whose
+            rows.append({"label": row["label"], "mark": mark} | known | scaled)
     titles = tuple(
         (column, "N" if column == "label" else "Q", labels.get(column, column))
         for column in ("label", "value", "p20", "p50", "p80")
     )
-    return drawn(_peers(titles), height or max(120, len(rows) * (BAR + 18) + 60), rows=rows)
+    return drawn(_peers(titles, whose), height or max(120, len(rows) * (BAR + 18) + 60), rows=rows)
+
+
+@cache
+def _month_bars(title, colour):
+    # A year below its January; of many months every other one is written.
+    words = (
+        "[toNumber(slice(datum.value, 4, 6)) + '月',"
+        " datum.index == 0 || slice(datum.value, 4, 6) == '01' ? slice(datum.value, 0, 4) : '']"
+    )
+    bars = (
+        named_rows()
+        .mark_bar(color=colour)
+        .encode(
+            x=alt.X(
+                "month:N",
+                sort=None,
+                title=None,
+                axis=alt.Axis(labelExpr=words, labelAngle=0, labelOverlap=True, ticks=False),
+                scale=alt.Scale(paddingInner=0.3),
+            ),
+            y=alt.Y("value:Q", title=title, axis=alt.Axis(tickCount=5)),
+            tooltip=[
+                alt.Tooltip("month:N", title="月份"),
+                alt.Tooltip("value:Q", title=title, format=",.2~f"),
+            ],
+        )
+    )
+    return finished(bars)
+
+
+def month_bars(df, month, column, height=220, colour=BLUE):
+    """One bar a month (texts as 202506); None where there is nothing but noughts.
+
+    ``column`` is the heading with its unit: columns are as tables.shown() names them.
+    """
+    rows = [
+        {"month": row[month], "value": _number(row[column]) or 0} for row in df.to_dict("records")
+    ]
+    if not any(row["value"] for row in rows):
+        return None
+    return drawn(_month_bars(column, colour), height, rows=rows)
 
 
 def spark(values, width=120, height=28):

@@ -83,12 +83,17 @@ def _dated(frame):
     return frame
 
 
-def missing(rows):
-    """Evidence keys whose row could not be fetched: labels of groups."""
+def missing(rows, viewer):
+    """Evidence keys whose row could not be fetched, as text.
+
+    A group is named after one of its members: masked for ``viewer``.
+    """
+    found = rows[~rows["cells"].map(lambda cells: isinstance(cells, str))]
+    is_group = found["table_name"] == "group"
+    members = pd.DataFrame({"psn_no": found.loc[is_group, "row_key"]})
     return [
-        f"{row.table_name}：{row.row_key}"
-        for row in rows.itertuples()
-        if not isinstance(row.cells, str)
+        *store.mask(members, viewer)["psn_no"],
+        *(f"{row.table_name}：{row.row_key}" for row in found[~is_group].itertuples()),
     ]
 
 

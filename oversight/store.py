@@ -24,6 +24,9 @@ _MASKS = {
     "mob": "left({0}, 3) || '****' || right({0}, 4)",
     "tel": "left({0}, 3) || '****' || right({0}, 4)",
 }
+# Who buys for another is a person like any other; of a physician the name is shown, no number.
+_MASKS |= {"agnter_name": _MASKS["psn_name"]}
+_MASKS |= dict.fromkeys(("agnter_certno", "prsc_dr_certno"), _MASKS["certno"])
 _SIDES = re.compile("_[ab]$")
 _OPEN = {}
 _OPENING = threading.Lock()

@@ -44,7 +44,8 @@ def store():
 
 # The URL is the truth of every filter. Streamlit's own binding would write the words of an option
 # there, and names must not stand in a URL: codes do.
-def _from_url(key, allowed, default):
+def from_url(key, allowed, default):
+    """Set a widget's value, before it is drawn, to what the URL says under its key."""
     given = st.query_params.get(key)
     st.session_state[key] = given if given in allowed else default
 
@@ -101,7 +102,7 @@ def asked(name):
 def choose(label, options, key):
     """A select box in the URL by codes; returns the chosen text, None for everything."""
     by_code = {ALL: None} | {code(option): option for option in options}
-    _from_url(key, by_code, ALL)
+    from_url(key, by_code, ALL)
     picked = st.selectbox(
         label,
         list(by_code),
@@ -278,6 +279,11 @@ def table(frame, labels, name, opens=None, rows=10, columns=None, narrows=None):
         st.switch_page(f"pages/{opens[0]}.py", query_params=kept() | asked_for)
 
 
+def filled(frame, labels, *hidden):
+    """Columns worth showing: those of ``labels`` that hold anything, without ``hidden``."""
+    return [c for c in labels if c not in hidden and frame[c].notna().any()]
+
+
 def sheet(query, **params):
     """A query's title, rows and labels: one sheet of an export, or a table()."""
     found = catalog.get(query)
@@ -328,7 +334,7 @@ def institution():
         return None
     names = dict(zip(found["fixmedins_code"], found["fixmedins_name"], strict=True))
     key, first = "fixmedins_code", next(iter(names))
-    _from_url(key, names, first)
+    from_url(key, names, first)
     picked = st.selectbox(
         "定点医药机构",
         list(names),
@@ -343,7 +349,7 @@ def institution():
 def pick(label, options, key):
     """One of a few ways to look, as buttons in the URL; ``options`` maps codes to words."""
     first = next(iter(options))
-    _from_url(key, options, first)
+    from_url(key, options, first)
     return st.segmented_control(
         label,
         list(options),

@@ -1,11 +1,21 @@
 """What 疑点线索 and the page of one lead show: the ranked list, decisions, evidence, the sheet."""
 
+import html
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from oversight import catalog, decisions, lead_evidence, settings, tables, ui
+from oversight import (
+    catalog,
+    decisions,
+    figures,
+    lead_evidence,
+    settings,
+    tables,
+    ui,
+    ui_portrait,
+)
 from oversight.errors import UserError
 from oversight.store import data_dir, open_store
 from oversight.viewer import LOCAL
@@ -135,7 +145,7 @@ def of_entry(number):
     title, frame, labels = ui.sheet("leads/of_entry", entry_no=number)
     if len(frame):
         with ui.section(title, "点一行看证据。"):
-            columns = [c for c in labels if c != "finding_key" and frame[c].notna().any()]
+            columns = ui.filled(frame, labels, "finding_key")
             ui.table(frame, labels, title, ("lead", {"lead": "finding_key"}), columns=columns)
 
 
@@ -166,6 +176,27 @@ def facts(found):
         ui.linked(frame, labels, opens, ["entry_no", "state"])
 
 
+def ways(found):
+    """Draw the ways on from a lead: portraits of whom its evidence names, the group it is of."""
+    ways, key = [], found["finding_key"]
+    if not tables.is_missing(found["fixmedins_code"]):
+        ways.append(("机构画像", "institution", {"fixmedins_code": found["fixmedins_code"]}))
+    for row in ui.run("portrait/lead_person", finding_key=key).itertuples(index=False):
+        ways.append(("参保人画像", "person", {"kind": "insured", "person": row.person_key}))
+    for row in ui.run("portrait/lead_staff", finding_key=key).itertuples(index=False):
+        title = f"{ui_portrait.KINDS[row.kind]}画像：{row.staff_name}"
+        ways.append((title, "person", {"kind": row.kind, "staff": row.staff_key}))
+    for row in ui.run("network/of_lead", finding_key=key).itertuples(index=False):
+        title = f"关系网络：{row.tie} {row.persons} 人"
+        ways.append((title, "network", {"group": row.group_key}))
+    links = (
+        f'<a class="go" href="{html.escape(figures.address(page, **ui.kept() | asked))}">'
+        f"{html.escape(title)}</a>"
+        for title, page, asked in ways
+    )
+    st.html(f'<p class="onward">{"　".join(links)}</p>')
+
+
 def rule(found):
     """Draw what the rule asks, on what basis, with which values, and where it is blind."""
     from oversight import lead_sheet  # python-docx takes long to load
@@ -190,7 +221,7 @@ def evidence(found):
     for title, frame, labels in shown:
         st.markdown(f"**{title}**（{len(frame)} 行）")
         ui.table(frame, labels, f"{title}_{found['finding_key'][:6]}", rows=8)
-    groups = lead_evidence.missing(rows)
+    groups = lead_evidence.missing(rows, LOCAL)
     if groups:
         st.caption(tables.quoted("同一组：" + "、".join(groups)))
     return shown, lead_evidence.checks(rows)

@@ -204,20 +204,46 @@ def fresh(facts, received):
     return " · ".join(parts)
 
 
-def portrait(chosen, measures):
-    """机构画像一句话：哪家、同级几家、哪些指标在同级第 80 百分位以上。"""
-    group = chosen["peer_group"] or "等级未登记"
-    if len(measures):
-        group += f"，同级 {int(measures['peers'].max())} 家"
-    name = f"**{tables.quoted(chosen['fixmedins_name'])}**（{group}）"
+def portrait(name, measures, unit="家"):
+    """画像一句话：谁、和多少同级比、哪些指标明显偏离、哪些达到第 80 百分位而够不上。"""
     if measures.empty:
-        return f"{name}在截至日期前没有结算数据。"
-    high = measures[measures["p80"].notna() & (measures["value"] >= measures["p80"])]
-    if measures["p50"].isna().all():
-        return f"{name}，同级不足，不作比较。"
-    if high.empty:
-        return f"{name}，各项都没有达到同级的第 80 百分位。"
-    return f"{name}，在同级第 80 百分位及以上的有：**{'、'.join(high['label'])}**。"
+        return f"**{tables.quoted(name)}**在截至日期前没有可以比较的数据。"
+    compared = measures[measures["p50"].notna()]
+    if compared.empty:
+        return f"**{tables.quoted(name)}**：同级不足 8 {unit}，不作比较。"
+    groups = compared.groupby("peer_group", sort=False)["peers"].max()
+    against = "；".join(
+        f"{tables.quoted(group)} {peers:.0f} {unit}" for group, peers in groups.items()
+    )
+    far = compared.loc[compared["verdict"] == "明显偏离", "label"]
+    high = compared.loc[compared["verdict"].isin(["偏高", "偏低"]), "label"]
+    said = f"**{tables.quoted(name)}**，同级：{against}。"
+    if len(far):
+        said += f":red[**● 明显偏离同级：{'、'.join(far)}**]（线索，不等于违规）。"
+    else:
+        said += "没有明显偏离同级的指标。"
+    if len(high):
+        said += f"达到可疑一端的百分位、但够不上明显偏离的：{'、'.join(high)}。"
+    return said
+
+
+def insured(found):
+    """参保人画像一句话：谁、几条疑点、结算多少、去过几家机构。"""
+    who = [found["psn_no"], found["gender"], found["town_name"]]
+    if not tables.is_missing(found["age"]):
+        who.insert(2, f"{found['age']:.0f} 岁")
+    who = "，".join(tables.quoted(part) for part in who if not tables.is_missing(part))
+    said = f"参保人 **{who}**：疑点 **{found['items']:.0f}** 条"
+    if found["own_items"] < found["items"]:
+        said += f"（说的是本人的 {found['own_items']:.0f} 条）"
+    if not found["setls"]:
+        return said + "，没有有效的结算。疑点不等于违规，须核查认定。"
+    return (
+        f"{said}；{_day(found['first_on'])}至{_day(found['last_on'])}结算 "
+        f"{tables.count(found['setls'])} 笔，去过 {found['institutions']:.0f} 家机构，总费用 "
+        f"{tables.wan(found['medfee_yuan'])} 万元，基金支付 **{tables.wan(found['fund_yuan'])}** "
+        "万元。疑点不等于违规，须核查认定。"
+    )
 
 
 def rosters(as_of, lines):

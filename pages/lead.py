@@ -12,6 +12,7 @@ if not found:
 else:
     ui.lead(f"{found['code']} {found['rule_title']}", decisions.NOT_A_BREACH)
     ui_leads.told()
+    ui_leads.ways(found)
     left, right = st.columns(2)
     with left, ui.section("这条疑点"):
         ui_leads.facts(found)

@@ -172,7 +172,7 @@ def test_days_without_data_and_beyond_the_calendar(used, name, as_of):
 
 
 CODES = ("campaign", "unit", "leader", "category", "source", "plan", "state", "days", "by", "view")
-CODES += ("domain", "fixmedins_code", "indicator", "entry")
+CODES += ("domain", "fixmedins_code", "indicator", "entry", "kind", "staff", "person", "group")
 
 
 @pytest.mark.parametrize("code", ["'; DROP TABLE filing; --", "", "x" * 5000])

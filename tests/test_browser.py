@@ -24,6 +24,9 @@ PAGES += [
     "rule_library",
     "entry?entry=ZG-2025-0001",
     "indicator?indicator=F01",
+    "person",
+    "person?kind=insured",
+    "network",
 ]
 # Latin words that are names, codes or units, not English left over: table and file names, codes of
 # rules and entries, product words of the command line.

@@ -77,6 +77,25 @@ def test_peers_are_scaled_to_their_median():
     )
     rows = charts.peers(frame, {})["datasets"]["rows"]
     assert [row["value_scaled"] for row in rows] == [1.2]
+    assert [row["mark"] for row in rows] == ["本机构"]
+    far = charts.peers(frame.assign(verdict="明显偏离"), {}, whose="本医师")
+    assert far["datasets"]["rows"][0]["mark"] == "明显偏离"
+    assert far["layer"][2]["encoding"]["color"]["scale"]["domain"] == ["本医师", "明显偏离"]
+
+
+def test_bars_by_month_are_drawn_where_there_is_anything():
+    frame = pd.DataFrame({"月份": ["202501", "202502"], "疑点（条）": [2, None]})
+    spec = charts.month_bars(frame, "月份", "疑点（条）")
+    assert [row["value"] for row in spec["datasets"]["rows"]] == [2, 0]
+    assert spec["encoding"]["y"]["title"] == "疑点（条）"
+    assert charts.month_bars(frame.assign(**{"疑点（条）": 0}), "月份", "疑点（条）") is None
+
+
+def test_two_lines_stand_against_each_other():
+    rows = [{"period": f"2025年{n}月", "本机构": n, "同级中位数": None} for n in (1, 2)]
+    spec = charts.against(rows, "天", ("本机构", "同级中位数"))
+    assert [row["value"] for row in spec["datasets"]["rows"]] == [1, 2, None, None]
+    assert charts.against(rows[:1], "天", ("本机构", "同级中位数")) is None
 
 
 def test_a_spark_breaks_where_nothing_is_known():

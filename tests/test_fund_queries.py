@@ -162,34 +162,65 @@ def test_fund_months_after_the_date_are_not_shown(con):
     ]
 
 
+def measures(con, code):
+    return ask(con, "portrait/measures", kind="institution", member=code)
+
+
 def test_an_institution_is_placed_among_its_peers(con):
-    rows = {r["measure"]: r for r in ask(con, "fund/institution_measures", fixmedins_code="H01")}
+    rows = {row["measure"]: row for row in measures(con, "H01")}
     assert len(rows) == 9 and {row["period"] for row in rows.values()} == {"202506"}
     stay = rows["stay_length"]
     assert (stay["value"], stay["peers"], stay["p20"], stay["p80"]) == (5, 10, 5, 5)
-    # All stay five days: at the 80th percentile in each of the last three periods.
-    assert stay["periods"] == 3
-    few = ask(con, "fund/institution_measures", fixmedins_code="H12")[0]
-    assert (few["peers"], few["p50"], few["position"], few["periods"]) == (4, None, None, 0)
-    unknown = ask(con, "fund/institution_measures", fixmedins_code="H14")[0]
-    assert (unknown["peers"], unknown["p50"]) == (0, None)
+    # All stay five days: at every percentile, and no farther than anyone.
+    assert (stay["periods"], stay["z"], stay["verdict"]) == (0, None, "范围内")
+    # Four of its grade are too few: hospitals of any grade are the peers.
+    few = {row["measure"]: row for row in measures(con, "H12")}["stay_cost"]
+    assert (few["peer_group"], few["peers"]) == ("医院", 14)
+    unknown = measures(con, "H14")[0]
+    assert (unknown["peers"], unknown["p50"], unknown["verdict"]) == (0, None, "不比较")
+    assert unknown["why"] == "不知同级"
 
 
 def test_the_trend_of_an_institution_ends_where_its_measures_stand(con):
-    found = ask(con, "fund/institution_trend", fixmedins_code="H01", measure="fund_share")
+    asked = {"kind": "institution", "member": "H01"}
+    found = ask(con, "portrait/trend", measure="fund_share", **asked)
     assert {row["measure"] for row in found} == {"fund_share"} and len(found) == 13
-    rows = {r["measure"]: r for r in ask(con, "fund/institution_measures", fixmedins_code="H01")}
+    rows = {row["measure"]: row for row in measures(con, "H01")}
     assert (found[-1]["period"], found[-1]["value"]) == ("202506", rows["fund_share"]["value"])
     assert found[-1]["p50"] == rows["fund_share"]["p50"]
-    assert len(ask(con, "fund/institution_trend", fixmedins_code="H01")) > 13
+    assert len(ask(con, "portrait/trend", **asked)) > 13
 
 
-def test_findings_of_an_institution_up_to_the_date(con):
-    (row,) = ask(con, "fund/institution_findings", fixmedins_code="H01")
-    assert (row["findings"], row["fund_yuan"], row["last_ym"]) == (2, 10, "202505")
-    (row,) = ask(con, "fund/institution_findings", date(2025, 7, 1), fixmedins_code="H01")
-    assert row["findings"] == 4
-    assert ask(con, "fund/institution_findings", fixmedins_code="H02") == []
+def test_months_of_an_institution_hold_its_fund_and_its_leads(con):
+    rows = ask(con, "portrait/institution_months", fixmedins_code="H01")
+    assert rows[-1]["ym"] == "202506" and len(rows) == 18
+    (paid,) = con.execute(
+        "SELECT sum(fund_pay_sumamt) FROM net_setl"
+        " WHERE fixmedins_code = 'H01' AND setl_date <= DATE '2025-06-30'"
+    ).fetchone()
+    assert sum(row["fund_yuan"] for row in rows) == paid
+    assert {row["ym"]: row["items"] for row in rows if row["items"]} == {"202505": 2}
+
+
+def test_no_person_is_named_by_the_subject_or_the_evidence_of_a_finding():
+    con = duckdb.connect()
+    ledgers.prepare(con)
+    publishing.create_schema(con)
+    publishing.create_views(con)
+    person, agent = "3299811001284860", "330102197001011234"
+    for code, subject, whom, shown in [
+        ("R30", person, person, "3299****4860"),
+        ("R10", f"{person}|H1|2025-01-05", person, "3299****4860|H1|2025-01-05"),
+        ("R59b", f"T1|P1|{person}", None, "T1|P1"),
+        ("R62", f"{agent}|2025-06", None, "**************1234|2025-06"),
+        ("R55", "81234567890123456789", None, "81234567890123456789"),
+    ]:
+        proof = f"group:{person};mdtrt_d:M1"
+        finding = {"code": code, "subject_id": subject, "psn_no": whom, "evidence": proof}
+        put(con, "finding", finding)
+        (row,) = ask(con, "fund/findings", code=code)
+        assert (row["subject_id"], row["evidence"]) == (shown, "mdtrt_d:M1")
+    con.close()
 
 
 def test_institutions_are_those_registered_and_those_seen(con):
@@ -201,6 +232,7 @@ def test_institutions_are_those_registered_and_those_seen(con):
 
 def test_an_export_without_dates_and_institutions_still_has_its_averages_and_findings():
     con = duckdb.connect()
+    ledgers.prepare(con)
     publishing.create_schema(con)
     publishing.create_views(con)
     for n, days in enumerate((4, 8)):
@@ -210,11 +242,11 @@ def test_an_export_without_dates_and_institutions_still_has_its_averages_and_fin
     put(con, "finding", {"code": "R29", "rule": "overlong_stay", "subject_id": "M1"})
     publishing.build_marts(con)
     assert [row["fixmedins_code"] for row in ask(con, "fund/institutions")] == ["未注明"]
-    (row,) = ask(con, "fund/institution_findings", fixmedins_code="未注明")
-    assert (row["code"], row["findings"]) == ("R29", 1)
+    # What has no date stands in no month.
+    assert ask(con, "portrait/institution_months", fixmedins_code="未注明") == []
     (row,) = ask(con, "fund/findings", fixmedins_code="未注明")
     assert (row["subject_id"], row["fixmedins_name"]) == ("M1", None)
-    rows = ask(con, "fund/institution_measures", fixmedins_code="未注明")
+    rows = measures(con, "未注明")
     assert {row["measure"]: row["value"] for row in rows} == {"stay_cost": 600, "stay_length": 6}
     assert {row["period"] for row in rows} == {"未注明"}
     con.close()

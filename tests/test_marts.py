@@ -214,17 +214,19 @@ def test_the_profile_compares_with_peers_of_the_same_kind_and_grade(con):
     publishing.build_marts(con)
     rows = fetch(
         con,
-        "SELECT fixmedins_code, value, peer_group, peers, p20, p50, p80, position"
-        " FROM mart_institution_profile WHERE measure = 'stay_length' AND ym = '202501'"
-        " ORDER BY fixmedins_code",
+        "SELECT member, value, peer_group, peers, p20, p50, p80, z, is_beyond"
+        " FROM mart_profile WHERE measure = 'stay_length' AND ym = '202501'"
+        " ORDER BY member",
     )
-    assert rows[0] == ("H0", 10, "三级医院", 1, 10, 10, 10, 1)
-    assert rows[1] == ("H1", 11, "二级医院", 9, 12.6, 15, 17.4, pytest.approx(1 / 9))
-    assert rows[9] == ("H9", 19, "二级医院", 9, 12.6, 15, 17.4, 1)
+    # Alone in its grade: compared with hospitals of any grade.
+    assert rows[0][:7] == ("H0", 10, "医院", 10, 11.8, 14.5, 17.2)
+    # Nine values, two apart in the median from theirs: 0.6745 × (11 − 15) ÷ 2.
+    assert rows[1] == ("H1", 11, "二级医院", 9, 12.6, 15, 17.4, pytest.approx(-0.6745 * 2), False)
+    assert rows[9] == ("H9", 19, "二级医院", 9, 12.6, 15, 17.4, pytest.approx(0.6745 * 2), True)
     measures = fetch(
         con,
-        "SELECT measure, numerator, denominator, value FROM mart_institution_profile"
-        " WHERE fixmedins_code = 'H3' AND ym = '202501' ORDER BY measure_no",
+        "SELECT measure, numerator, denominator, value FROM mart_profile"
+        " WHERE member = 'H3' AND ym = '202501' ORDER BY measure_no",
     )
     # What cannot be computed (nothing paid by the fund, no visits) is not there, rather than 0.
     assert measures == [

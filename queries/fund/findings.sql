@@ -26,14 +26,15 @@ label = "机构编号；空为全部"
 SELECT
     finding.code,
     finding.rule,
-    finding.subject_id,
+    shown_subject(finding.code, finding.subject_id, finding.psn_no) AS subject_id,
     finding.psn_no,
     coalesce(institution.fixmedins_name, finding.fixmedins_code) AS fixmedins_name,
     finding.event_date,
     finding.total_amount AS total_yuan,
     finding.fund_amount AS fund_yuan,
     finding.measured_value,
-    finding.evidence
+    -- A group is named after one of its members.
+    regexp_replace(finding.evidence, '^group:[^;]*;?', '') AS evidence
 FROM finding
 LEFT JOIN institution ON finding.fixmedins_code = institution.fixmedins_code
 WHERE

@@ -55,7 +55,7 @@ SELECT
     mart_rule.subject,
     CASE
         WHEN found.psn_no IS NULL OR NOT contains(found.subject_id, found.psn_no)
-            THEN found.subject_id
+            THEN shown_subject(found.code, found.subject_id, found.psn_no)
     END AS subject_id,
     found.psn_no,
     found.fixmedins_code,

@@ -40,6 +40,6 @@ SELECT
     count_if(state = '待核查') AS open_items,
     max(event_date) AS last_on
 FROM lead
-WHERE fixmedins_code = $fixmedins_code
+WHERE coalesce(fixmedins_code, '未注明') = $fixmedins_code
 GROUP BY code, rule_title, class
 ORDER BY fund_yuan DESC NULLS LAST, items DESC, code ASC

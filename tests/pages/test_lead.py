@@ -23,6 +23,15 @@ def test_a_lead_shows_its_rule_its_rows_and_what_to_check(open_page, district_st
     assert evidence["人员编号"].str.contains(r"\*\*\*\*").all()
 
 
+def test_a_lead_leads_on_to_the_portraits(open_page, district_store):
+    at = open_page("lead", lead=first(district_store))
+    ways = "".join(
+        element.proto.body for element in at.get("html") if "onward" in element.proto.body
+    )
+    assert "./institution?" in ways and "kind=insured&amp;person=" in ways
+    assert "医师画像：" in ways and "kind=physician&amp;staff=" in ways
+
+
 def test_a_decision_is_made_on_the_page(opener, own_district):
     open_page, key = opener(own_district), first(open_store(own_district))
     at = open_page("lead", lead=key)
