@@ -22,6 +22,8 @@ frame.show(
             # Reached from a row of the leads.
             st.Page("pages/lead.py", title="疑点详情", visibility="hidden"),
             st.Page("pages/rule_cards.py", title="规则卡"),
+            st.Page("pages/dialysis.py", title="血透专题"),
+            st.Page("pages/out_of_area.py", title="异地就医"),
             st.Page("pages/institution.py", title="机构画像"),
             st.Page("pages/person.py", title="人员画像"),
             st.Page("pages/network.py", title="关系网络"),

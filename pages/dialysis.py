@@ -1,0 +1,9 @@
+"""血液透析的次数、耗材和机台对得上吗？"""
+
+from oversight import ui_topic
+
+INDICATORS = []
+RULES = ["R47", "R48", "R49", "R50", "R51", "R52", "R52b", "R53", "R54"]
+TABLES = ["topics/dialysis_by_institution"]
+
+ui_topic.show("血液透析的次数、耗材和机台对得上吗？", INDICATORS, RULES, TABLES)
