@@ -11,7 +11,8 @@ CLASS_WEIGHTS = {"违": 1.0, "疑": 0.6, "警": 0.3}
 _RULES = """
 CREATE OR REPLACE TABLE mart_rule (
     rule VARCHAR, code VARCHAR, title VARCHAR, question VARCHAR, class VARCHAR,
-    class_weight DOUBLE, subject VARCHAR, status VARCHAR)
+    class_weight DOUBLE, subject VARCHAR, status VARCHAR,
+    stage VARCHAR)
 """
 _PROOF = "hash(f.evidence, f.total_amount, f.fund_amount, f.measured_value)"
 # Findings whose rows are fetched already, from claims that have not changed since.
@@ -56,7 +57,8 @@ def gather(con, anew=True):
         card = rule.card
         row = [rule.stem, card["code"], card["title"], card["question"], card["class"]]
         row += [CLASS_WEIGHTS[card["class"]], card["subject"], card.get("status", "active")]
-        con.execute("INSERT INTO mart_rule VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", row)
+        row.append("、".join(card["stage"]))
+        con.execute("INSERT INTO mart_rule VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", row)
     con.execute(_EVIDENCE)
     con.execute(
         "DELETE FROM mart_evidence" + ("" if anew else f" WHERE finding_key NOT IN ({_KNOWN})")

@@ -26,6 +26,7 @@ _FILTERS = {
     "fixmedins_code": "机构",
     "dept_name": "科室",
     "ym": "月份",
+    "stage": "环节",
     "state": "状态",
 }
 _SHOWN = [

@@ -39,6 +39,11 @@ SELECT 'ym', ym, ym, count(*)
 FROM lead
 GROUP BY ym
 UNION ALL
+SELECT 'stage', s.stage, s.stage, count(*)
+FROM lead
+CROSS JOIN LATERAL (SELECT unnest(split(lead.stage, '、')) AS stage) AS s
+GROUP BY s.stage
+UNION ALL
 SELECT 'state', state, state, count(*)
 FROM lead
 GROUP BY state

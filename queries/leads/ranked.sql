@@ -38,6 +38,9 @@ label = "人员编号；空为全部"
 [params.ym]
 label = "月份；空为全部"
 
+[params.stage]
+label = "监管环节（事前、事中、事后）；空为全部"
+
 [params.state]
 label = "处置状态；空为全部"
 
@@ -81,6 +84,7 @@ WHERE
     AND ($dept_name IS NULL OR dept_name = $dept_name)
     AND ($psn_no IS NULL OR psn_no = $psn_no)
     AND ($ym IS NULL OR ym = $ym)
+    AND ($stage IS NULL OR contains(stage, $stage))
     AND ($state IS NULL OR state = $state)
     AND ($codes IS NULL OR list_contains(split($codes, ';'), code))
 ORDER BY priority DESC, fund_amount DESC NULLS LAST, finding_key ASC

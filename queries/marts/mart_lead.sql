@@ -23,6 +23,7 @@ SELECT
     r.title AS rule_title,
     r.class,
     r.class_weight,
+    r.stage,
     f.subject_id,
     f.psn_no,
     f.fixmedins_code,

@@ -1,6 +1,6 @@
 from datetime import date
 
-from oversight import tables
+from oversight import catalog, tables
 from oversight.viewer import LOCAL
 
 AS_OF = date(2025, 11, 28)
@@ -20,6 +20,10 @@ def test_the_list_is_ranked_and_narrowed(open_page, district_store):
     at = open_page("leads", lead_code=tables.code(f"{one['code']} {one['rule_title']}"))
     narrowed = at.dataframe[0].value
     assert 0 < len(narrowed) < len(rows) and narrowed["规则"].nunique() == 1
+    at = open_page("leads", lead_stage=tables.code("事前"))
+    early = set(at.dataframe[0].value["规则"])
+    stages = {rule.title: rule.card["stage"] for rule in catalog.load("rules").values()}
+    assert early and all("事前" in stages[rule] for rule in early)
     number = district_store.cursor(LOCAL).execute(
         "SELECT psn_no FROM finding WHERE finding_key = $1", [one["finding_key"]]
     )
