@@ -55,7 +55,7 @@ SELECT
         PARTITION BY f.insutype, f.subj_code, year(f.month_day) ORDER BY f.no
     )) AS cum_amt,
     yuan(b.end_balance) AS end_balc,
-    getvariable('persons') * f.insured_permille // 1000 + f.no * 3 AS insu_psncnt
+    getvariable('persons')::BIGINT * f.insured_permille // 1000 + f.no * 3 AS insu_psncnt
 FROM fund_flow AS f
 INNER JOIN balance AS b ON f.insutype = b.insutype AND f.no = b.no
 ORDER BY rpt_ym, f.insutype, f.subj_code;
