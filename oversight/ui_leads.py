@@ -29,10 +29,18 @@ _FILTERS = {
     "stage": "环节",
     "state": "状态",
 }
-_SHOWN = [
-    "priority", "factors", "class", "rule_title", "psn_no", "fixmedins_name", "dept_name",
-    "event_date", "fund_amount", "state",
-]  # fmt: skip
+# What the list shows, each with the width that keeps the whole line on a small screen.
+_SHOWN = {
+    "priority": 58,
+    "rule_title": 165,
+    "psn_no": 112,
+    "fixmedins_name": 150,
+    "dept_name": 76,
+    "event_date": 94,
+    "fund_amount": 106,
+    "state": 64,
+    "factors": 178,
+}
 _ENTER = "转台账"
 
 
@@ -60,7 +68,8 @@ def listed(given):
         return []
     shown = {c: labels[c] for c in _SHOWN if c != "dept_name" or frame[c].notna().any()}
     config = {
-        tables.heading(c, label): tables.column(c, label, frame[c]) for c, label in shown.items()
+        tables.heading(c, label): tables.column(c, label, frame[c]) | {"width": _SHOWN[c]}
+        for c, label in shown.items()
     }
     event = st.dataframe(
         tables.shown(frame, shown),
@@ -74,6 +83,26 @@ def listed(given):
     )
     ui.export(title, (title, frame, shown | {"finding_key": labels["finding_key"]}))
     return list(frame["finding_key"].iloc[event.selection.rows])
+
+
+def history(found):
+    """Draw what was decided, and the other leads of the same person, institution and rule."""
+    asked = {key: found[key] for key in ("finding_key", "psn_no", "fixmedins_code", "rule")}
+    asked["as_of"] = ui.as_of()
+    with ui.section("处置经过"):
+        ui.listed("leads/decisions", **asked)
+    # A lead about an agent or a shop's terminal has no insured person, some no institution.
+    others = [
+        ("leads/same_person", "同一参保人的其他疑点", found["psn_no"]),
+        ("leads/same_institution", "同一机构的疑点", found["fixmedins_code"]),
+    ]
+    drawn = [(query, title) for query, title, whose in others if whose]
+    for box, (query, title) in zip(st.columns(max(1, len(drawn))), drawn, strict=False):
+        with box, ui.section(title):
+            ui.listed(query, **asked)
+    if found["fixmedins_code"]:
+        with ui.section("同一规则在同类机构中的分布", "同类指同类型、同等级。"):
+            ui.listed("leads/peers", **asked)
 
 
 def open_chosen(keys):

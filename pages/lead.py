@@ -26,15 +26,6 @@ else:
         ui_leads.sheet(found, shown, checked)
     with right, ui.section("处置"):
         ui_leads.decide([found["finding_key"]])
-    asked = {key: found[key] for key in ("finding_key", "psn_no", "fixmedins_code", "rule")}
-    with ui.section("处置经过"):
-        ui.listed("leads/decisions", **asked)
-    left, right = st.columns(2)
-    with left, ui.section("同一参保人的其他疑点"):
-        ui.listed("leads/same_person", as_of=ui.as_of(), **asked)
-    with right, ui.section("同一机构的疑点"):
-        ui.listed("leads/same_institution", as_of=ui.as_of(), **asked)
-    with ui.section("同一规则在同类机构中的分布", "同类指同类型、同等级。"):
-        ui.listed("leads/peers", as_of=ui.as_of(), **asked)
+    ui_leads.history(found)
 
 ui.foot()

@@ -87,7 +87,7 @@ def test_who_was_in_together_how_often(con):
     publishing.build_marts(con)
     (group,) = ask(con, "network/groups").to_dict("records")
     assert (group["group_key"], group["tie"], group["persons"]) == ("KA", "结伴住院", 3)
-    assert (group["place"], group["fund_yuan"]) == ("甲医院", 30)
+    assert (group["place"], group["fund_amount"]) == ("甲医院", 30)
     found = edges(con, "KA")
     assert ("一起住院", "person:A", "person:B", 2) in found
     # A day apart, and two days apart.
@@ -105,7 +105,7 @@ def test_who_swiped_together_and_who_bought_for_whom(con):
     groups = ask(con, "network/groups").set_index("tie")
     terminal = groups.loc["同一终端刷卡"]
     # Two rules about the same sales: the larger counts, not their sum.
-    assert (terminal["persons"], terminal["findings"], terminal["total_yuan"]) == (3, 2, 60)
+    assert (terminal["persons"], terminal["findings"], terminal["total_amount"]) == (3, 2, 60)
     found = edges(con, terminal["group_key"])
     # Ten minutes is within; half an hour is not.
     assert ("先后刷卡", "person:A", "person:D", 2) in found

@@ -10,8 +10,8 @@ tie          = "关系"
 persons      = "参保人（人）"
 place        = "机构"
 trml_no      = "终端编号"
-fund_yuan    = "涉及基金（元）"
-total_yuan   = "涉及总额（元）"
+fund_amount  = "涉及基金（元）"
+total_amount = "涉及总额（元）"
 findings     = "疑点（条）"
 crossing     = "也在别组的人"
 first_on     = "最早"
@@ -30,8 +30,8 @@ SELECT
     persons,
     place,
     trml_no,
-    fund_yuan,
-    total_yuan,
+    fund_yuan AS fund_amount,
+    total_yuan AS total_amount,
     findings,
     crossing,
     first_on,
