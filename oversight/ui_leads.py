@@ -32,9 +32,9 @@ _FILTERS = {
 # What the list shows, each with the width that keeps the whole line on a small screen.
 _SHOWN = {
     "priority": 58,
-    "rule_title": 165,
+    "rule_title": 178,
     "psn_no": 112,
-    "fixmedins_name": 150,
+    "fixmedins_name": 140,
     "dept_name": 76,
     "event_date": 94,
     "fund_amount": 106,

@@ -21,7 +21,7 @@ total_amount   = "涉及总额（元）"
 fund_amount    = "涉及基金（元）"
 state          = "状态"
 entry_no       = "台账编号"
-factors        = "分位 × 判级 × 精确率 × 复发"
+factors        = "分位×判级×精确率×复发"
 
 [params.code]
 label = "规则编号；空为全部"

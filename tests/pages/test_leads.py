@@ -15,7 +15,7 @@ def test_the_list_is_ranked_and_narrowed(open_page, district_store):
     )
     (found,) = district_store.cursor(LOCAL).execute("SELECT count(*) FROM finding").fetchone()
     assert f"**{found}** 条疑点" in at.markdown[1].value and len(rows) == min(found, 500)
-    assert shown["分位 × 判级 × 精确率 × 复发"].str.count(" × ").eq(3).all()
+    assert shown["分位×判级×精确率×复发"].str.count(" × ").eq(3).all()
     one = next(row for row in rows if row["psn_no"])
     at = open_page("leads", lead_code=tables.code(f"{one['code']} {one['rule_title']}"))
     narrowed = at.dataframe[0].value
