@@ -1,0 +1,42 @@
+/*
+title    = "每月药店核验与处方"
+question = "近 12 个月药店人脸核验、处方药有处方号各占多少？"
+tables   = ["mart_store_month", "mart_store_sale_month"]
+note     = """
+截至日期前已过完的 12 个月，全区药店合计；人脸核验口径见指标 F31，处方号占比 = 有处方号的处方药笔数 ÷ 处方药笔数。"""
+
+[columns]
+ym        = "月份"
+face_rate = "人脸核验率"
+rx_rate   = "处方药有处方号占比"
+*/
+
+WITH checked AS (
+    SELECT
+        ym,
+        sum(numerator) AS faced,
+        sum(denominator) AS receipts
+    FROM mart_store_month
+    WHERE measure = 'face_checked'
+    GROUP BY ym
+),
+
+sold AS (
+    SELECT
+        ym,
+        sum(rx_sales) AS rx_sales,
+        sum(rx_missing) AS rx_missing
+    FROM mart_store_sale_month
+    GROUP BY ym
+)
+
+SELECT
+    ym,
+    CAST(c.faced AS DOUBLE) / nullif(CAST(c.receipts AS DOUBLE), 0) AS face_rate,
+    CAST(s.rx_sales - s.rx_missing AS DOUBLE) / nullif(CAST(s.rx_sales AS DOUBLE), 0) AS rx_rate
+FROM checked AS c
+FULL JOIN sold AS s USING (ym)
+WHERE
+    ym < strftime(CAST($as_of AS DATE) + 1, '%Y%m')
+    AND ym >= strftime(CAST($as_of AS DATE) + 1 - INTERVAL 12 MONTH, '%Y%m')
+ORDER BY ym
