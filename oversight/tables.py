@@ -160,6 +160,7 @@ _WIDTHS = {
     "basis": 420,
     "limit_text": 200,
     "point_name": 260,
+    "psn_no": 120,
 }
 
 
