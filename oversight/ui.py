@@ -365,7 +365,7 @@ def pick(label, options, key):
 def wall(readings):
     """Indicators as a wall of lights: name, value, light, trend, threshold; one click to more."""
     pages = (figures.address("indicator", **kept() | {"indicator": r.code}) for r in readings)
-    st.html(figures.row(map(figures.tile, readings, pages), 4))
+    st.html(figures.row(map(figures.tile, readings, pages), "pairs" if len(readings) == 4 else 4))
 
 
 def form_export(name, as_of, campaign=None, **_):

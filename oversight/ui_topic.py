@@ -3,6 +3,7 @@
 import streamlit as st
 
 from oversight import catalog, charts, lights, tables, ui, wording
+from oversight.indicators import SEVERITY
 
 _RULES = ["code", "title", "class", "status", "items", "institutions", "fund_yuan", "judged_items"]
 _LEADS = [
@@ -17,16 +18,18 @@ _WAYS = {
 }
 
 
-def show(question, indicators, rules, months, curves, sheets, totals=None):
+def show(question, indicators, rules, months, curves, sheets, totals=None, inst_type=None):
     """Draw a topic. ``indicators`` and ``rules`` are codes, ``sheets`` names of page queries.
 
     ``months`` is the query of the charts, one for each of ``curves``: its column → the code of the
-    indicator whose lines are drawn, or None. ``totals`` is a query of one row of headline figures.
+    indicator whose lines are drawn, or None. ``totals`` is a query of one row of headline figures;
+    ``inst_type`` narrows the leads to institutions of one type.
     """
     codes = ";".join(rules)
-    asked = {"as_of": ui.as_of(), "codes": codes}
+    asked = {"as_of": ui.as_of(), "codes": codes, "inst_type": inst_type}
     found = {code: ui.reading(ui.as_of(), code) for code in indicators}
-    lights_on = wording.wall(list(found.values())) + "\n\n" if found else ""
+    worst_first = sorted(found.values(), key=lambda r: SEVERITY.index(r.light))
+    lights_on = f"{wording.wall(worst_first)}\n\n" if found else ""
     ui.lead(question, lights_on + wording.worklist(ui.row("leads/summary", **asked)))
     _lacking(indicators, rules)
     if totals:

@@ -170,9 +170,9 @@ def worklist(found):
         return "没有符合条件的疑点；没有筛查过的请先运行 `python -m oversight screen`。"
     judged = found["confirmed_items"] + found["refuted_items"]
     fund = found["fund_yuan"]
-    money = "" if tables.is_missing(fund) else f"基金 **{tables.wan(fund)}** 万元、"
+    money = " " if tables.is_missing(fund) else f"基金 **{tables.wan(fund)}** 万元、"
     said = (
-        f"共 **{tables.count(found['items'])}** 条疑点，涉及{money} "
+        f"共 **{tables.count(found['items'])}** 条疑点，涉及{money}"
         f"{tables.count(found['institution_items'])} 家机构、{tables.count(found['rule_items'])} "
         f"条规则；待核查 **{tables.count(found['open_items'])}** 条"
     )

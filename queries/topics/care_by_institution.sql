@@ -16,7 +16,6 @@ mins_visit     = "次均时长（分钟）"
 overlap_visits = "时间重叠（次）"
 fund_yuan      = "基金（元）"
 leads          = "疑点（条）"
-lead_yuan      = "疑点涉及基金（元）"
 */
 
 WITH org AS (
@@ -69,8 +68,7 @@ cared AS (
 led AS (
     SELECT
         coalesce(org.ltc_medins_name, l.fixmedins_code, '未注明') AS fixmedins_name,
-        count(*) AS leads,
-        sum(l.fund_yuan) AS lead_yuan
+        count(*) AS leads
     FROM mart_lead AS l
     LEFT JOIN org ON org.ltc_medins_code = l.fixmedins_code
     WHERE
@@ -88,8 +86,7 @@ SELECT
     c.mins_visit,
     c.overlap_visits,
     c.fund_yuan,
-    coalesce(l.leads, 0) AS leads,
-    l.lead_yuan
+    coalesce(l.leads, 0) AS leads
 FROM visited AS v
 FULL JOIN cared AS c USING (fixmedins_name)
 FULL JOIN led AS l USING (fixmedins_name)

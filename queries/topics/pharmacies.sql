@@ -7,12 +7,11 @@ tables   = [
 note     = """
 截至日期前已过完的 12 个月；销售是笔数，已减退货。处方号占比 = 有处方号的处方药 ÷ 处方药；人脸核验、代配只计医保购药，
 口径见指标 F31、F31b；扫码率是药品明细有追溯码上传的占比，只计 2025-07-01 起。
-住院期间购药是规则 R33 在列的条数，疑点是规则 R59–R66、R26、R33 在列的条数，都到截至日期。点一行看机构画像。"""
+住院购药是住院期间在药店购药，规则 R33 在列的条数，疑点是规则 R59–R66、R26、R33 在列的条数，都到截至日期。点一行看机构画像。"""
 
 [columns]
 fixmedins_code = "机构编号"
 fixmedins_name = "药店"
-town_name      = "镇街"
 sales          = "销售（笔）"
 sale_yuan      = "销售额（元）"
 insured_rate   = "医保占比"
@@ -20,7 +19,7 @@ rx_rate        = "处方号占比"
 face_rate      = "人脸核验率"
 agent_rate     = "代配占比"
 scan_rate      = "扫码率"
-in_hospital    = "住院期间购药（条）"
+in_hospital    = "住院购药（条）"
 leads          = "疑点（条）"
 */
 
@@ -74,7 +73,6 @@ led AS (
 SELECT
     i.fixmedins_code,
     i.fixmedins_name,
-    i.town_name,
     CAST(s.sales AS BIGINT) AS sales,
     s.sale_yuan,
     CAST(s.insured_yuan AS DOUBLE) / nullif(CAST(s.sale_yuan AS DOUBLE), 0) AS insured_rate,

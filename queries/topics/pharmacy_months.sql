@@ -1,14 +1,14 @@
 /*
-title    = "每月药店核验与处方"
-question = "近 12 个月药店人脸核验、处方药有处方号各占多少？"
+title    = "每月药店人脸核验与无处方销售"
+question = "近 12 个月药店人脸核验占多少，多少笔处方药没有处方号？"
 tables   = ["mart_store_month", "mart_store_sale_month"]
 note     = """
-截至日期前已过完的 12 个月，全区药店合计；人脸核验口径见指标 F31，处方号占比 = 有处方号的处方药笔数 ÷ 处方药笔数。"""
+截至日期前已过完的 12 个月，全区药店合计；人脸核验口径见指标 F31，没有处方号的处方药按笔数，已减退货。"""
 
 [columns]
-ym        = "月份"
-face_rate = "人脸核验率"
-rx_rate   = "处方药有处方号占比"
+ym         = "月份"
+face_rate  = "人脸核验率"
+rx_missing = "处方药没有处方号（笔）"
 */
 
 WITH checked AS (
@@ -24,7 +24,6 @@ WITH checked AS (
 sold AS (
     SELECT
         ym,
-        sum(rx_sales) AS rx_sales,
         sum(rx_missing) AS rx_missing
     FROM mart_store_sale_month
     GROUP BY ym
@@ -33,7 +32,7 @@ sold AS (
 SELECT
     ym,
     CAST(c.faced AS DOUBLE) / nullif(CAST(c.receipts AS DOUBLE), 0) AS face_rate,
-    CAST(s.rx_sales - s.rx_missing AS DOUBLE) / nullif(CAST(s.rx_sales AS DOUBLE), 0) AS rx_rate
+    CAST(s.rx_missing AS BIGINT) AS rx_missing
 FROM checked AS c
 FULL JOIN sold AS s USING (ym)
 WHERE

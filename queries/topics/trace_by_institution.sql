@@ -10,7 +10,6 @@ note     = """
 [columns]
 fixmedins_code = "机构编号"
 fixmedins_name = "机构"
-peer_group     = "同级组"
 drug_lines     = "药品明细（行）"
 missing_lines  = "未扫（行）"
 upload_rate    = "上传率"
@@ -18,7 +17,7 @@ code_items     = "使用过的码（个）"
 repeated_items = "重复码（个）"
 repeat_per     = "重复率（‱）"
 leads          = "疑点（条）"
-fund_yuan      = "疑点涉及基金（元）"
+fund_yuan      = "疑点基金（元）"
 */
 
 WITH counted AS (
@@ -50,7 +49,6 @@ led AS (
 SELECT
     fixmedins_code,
     coalesce(i.fixmedins_name, fixmedins_code) AS fixmedins_name,
-    i.peer_group,
     CAST(c.drug_lines AS BIGINT) AS drug_lines,
     CAST(c.drug_lines - c.scanned_lines AS BIGINT) AS missing_lines,
     CAST(c.scanned_lines AS DOUBLE) / nullif(CAST(c.drug_lines AS DOUBLE), 0) AS upload_rate,

@@ -4,7 +4,7 @@ question = "重复使用的追溯码是什么药，先在哪家用、后在哪�
 tables   = ["mart_lead", "mart_evidence", "lead_state"]
 note     = """
 规则 R55（同一机构多次）、R56（隔月在另一家，可能回流）、R57（几天内两家，可能假码）的疑点，每个码一行，到截至日期。
-先、后是证据中最早、最晚的一次使用，时间按上传；次数是证据列出的使用次数。点一行看证据。"""
+先、后是证据中最早、最晚的一次使用，时间按上传。点一行看证据。"""
 
 [columns]
 finding_key = "疑点编号"
@@ -14,8 +14,7 @@ drug_name   = "药品"
 trac_codg   = "追溯码"
 first_name  = "先用机构"
 last_name   = "后用机构"
-uses        = "使用（次）"
-rule_title  = "规则"
+pattern     = "情形"
 state       = "状态"
 */
 
@@ -23,7 +22,7 @@ WITH used AS (
     SELECT DISTINCT
         l.finding_key,
         l.subject_id,
-        l.rule_title,
+        l.code,
         e.row_key,
         e.cells ->> '$.medins_list_name' AS drug_name,
         e.cells ->> '$.fixmedins_name' AS fixmedins_name,
@@ -44,10 +43,13 @@ SELECT
     split_part(min(u.subject_id), '|', 1) AS trac_codg,
     min_by(u.fixmedins_name, u.used_at) AS first_name,
     max_by(u.fixmedins_name, u.used_at) AS last_name,
-    count(*) AS uses,
-    min(u.rule_title) AS rule_title,
+    CASE min(u.code)
+        WHEN 'R55' THEN '同一机构多次'
+        WHEN 'R56' THEN '隔月另一家'
+        ELSE '几天内两家'
+    END AS pattern,
     coalesce(min(s.state), '待核查') AS state
 FROM used AS u
 LEFT JOIN lead_state AS s ON s.finding_key = u.finding_key
 GROUP BY u.finding_key
-ORDER BY last_on DESC, trac_codg ASC, rule_title ASC
+ORDER BY last_on DESC, trac_codg ASC, pattern ASC

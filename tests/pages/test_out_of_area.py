@@ -1,8 +1,30 @@
+from oversight.viewer import LOCAL
+from tests.conftest import grid
+
+SPENT = """
+SELECT CASE pay_loc WHEN '3' THEN '省内异地' ELSE '跨省异地' END AS place, sum(fund_pay_sumamt)
+FROM net_setl
+WHERE pay_loc IN ('3', '4') AND setl_date BETWEEN DATE '2024-11-01' AND DATE '2025-10-31'
+GROUP BY place
+"""
+
+
 def test_the_topic_shows_its_indicators_and_rules(open_page):
     at = open_page("out_of_area")
-    rules = at.dataframe[0].value
-    assert {"R34", "R46"} <= set(rules["编号"])
+    assert {"R34", "R46"} <= set(grid(at, "判级")["编号"])
+    assert "F23b" in "".join(element.proto.body for element in at.get("html"))
 
 
-def test_without_data_it_stands(open_empty_page):
-    assert not open_empty_page("out_of_area").exception
+def test_places_hold_what_was_spent_there(open_page, district_store):
+    rows = grid(open_page("out_of_area"), "次均费用（元/人次）")
+    direct = dict(district_store.cursor(LOCAL).execute(SPENT).fetchall())
+    by_place = rows.groupby("就医地")["基金支付（万元）"].sum() * 10000
+    assert set(direct) == set(by_place.index)
+    # What was settled directly, and what the bureau reimbursed by hand besides.
+    assert all(by_place[place] >= float(spent) for place, spent in direct.items())
+    assert (rows["其中直接结算"] <= rows["人次"]).all()
+
+
+def test_without_data_it_says_which_tables_to_load(open_empty_page):
+    at = open_empty_page("out_of_area")
+    assert "setl_d" in at.info[0].value and "oversight load" in at.info[0].value
