@@ -150,7 +150,9 @@ def wall(readings):
     """基金风险一句话：共几个指标，各色几个，最红的是哪一个。"""
     worst = _worst(readings)
     sentence = f"共 {len(readings)} 个指标：{_counted(readings)}"
-    return sentence + (f"；最红的是 **{worst}**。" if worst else "。")
+    if not worst:
+        return sentence + "。"
+    return f"{sentence}；{'最红' if readings[0].light == '红' else '最要看'}的是 **{worst}**。"
 
 
 def leads(found):

@@ -16,7 +16,7 @@ persons        = "最多一月受护人（人）"
 hours_day      = "日均服务（小时）"
 busiest_hours  = "最忙一天（小时）"
 overlap_visits = "时间重叠（次）"
-fund_yuan      = "基金（元）"
+fund_amount    = "基金（元）"
 */
 
 WITH summed AS (
@@ -46,7 +46,7 @@ SELECT
     CAST(s.mins AS DOUBLE) / 60 / nullif(CAST(s.days AS DOUBLE), 0) AS hours_day,
     CAST(s.busiest_mins AS DOUBLE) / 60 AS busiest_hours,
     CAST(s.overlap_visits AS BIGINT) AS overlap_visits,
-    s.fund_yuan
+    s.fund_yuan AS fund_amount
 FROM summed AS s
 INNER JOIN mart_staff AS w ON w.kind = 'caregiver' AND w.member = s.member
 ORDER BY overlap_visits DESC, busiest_hours DESC NULLS LAST, w.staff_key ASC

@@ -14,7 +14,7 @@ persons        = "最多一月（人）"
 per_person     = "人月均（次）"
 machines       = "机台（台）"
 shifts         = "最忙一天每台（班）"
-fund_yuan      = "基金（万元）"
+fund_yuan      = "基金（元）"
 leads          = "疑点（条）"
 */
 

@@ -9,7 +9,7 @@ sessions      = "近 12 个月透析（次）"
 person_months = "透析人月"
 institutions  = "开展机构（家）"
 machines      = "血透机台（台）"
-fund_yuan     = "近 12 个月基金（万元）"
+fund_yuan     = "基金支付（万元）"
 */
 
 WITH counted AS (

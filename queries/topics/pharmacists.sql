@@ -16,7 +16,7 @@ sales          = "销售（笔）"
 sales_day      = "日均（笔）"
 rx_rate        = "处方号占比"
 agent_rate     = "代购占比"
-sale_yuan      = "销售额（元）"
+sale_amount    = "销售额（元）"
 */
 
 WITH summed AS (
@@ -55,7 +55,7 @@ SELECT
     CAST(p.sales AS DOUBLE) / nullif(CAST(p.days AS DOUBLE), 0) AS sales_day,
     CAST(p.rx_sales - p.rx_missing AS DOUBLE) / nullif(CAST(p.rx_sales AS DOUBLE), 0) AS rx_rate,
     CAST(p.agent_sales AS DOUBLE) / nullif(CAST(p.sales AS DOUBLE), 0) AS agent_rate,
-    p.sale_yuan
+    p.sale_yuan AS sale_amount
 FROM placed AS p
 INNER JOIN mart_staff AS w ON w.kind = 'pharmacist' AND w.member = p.member
 ORDER BY p.stores DESC NULLS LAST, rx_rate ASC NULLS LAST, sales DESC, w.staff_key ASC

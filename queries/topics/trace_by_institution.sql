@@ -17,7 +17,7 @@ code_items     = "使用过的码（个）"
 repeated_items = "重复码（个）"
 repeat_per     = "重复率（‱）"
 leads          = "疑点（条）"
-fund_yuan      = "疑点基金（元）"
+fund_amount    = "疑点基金（元）"
 */
 
 WITH counted AS (
@@ -57,7 +57,7 @@ SELECT
     10000 * CAST(c.repeated_items AS DOUBLE) / nullif(CAST(c.code_items AS DOUBLE), 0)
         AS repeat_per,
     coalesce(l.leads, 0) AS leads,
-    l.fund_yuan
+    l.fund_yuan AS fund_amount
 FROM counted AS c
 FULL JOIN led AS l USING (fixmedins_code)
 LEFT JOIN mart_institution AS i USING (fixmedins_code)

@@ -1,3 +1,7 @@
+from datetime import date
+
+import pytest
+
 from oversight.viewer import LOCAL
 from tests.conftest import grid
 
@@ -43,3 +47,14 @@ def test_caregivers_with_overlaps_come_first(open_page):
 def test_without_data_it_says_which_tables_to_load(open_empty_page):
     at = open_empty_page("care_insurance")
     assert "ltc_serv_d" in at.info[0].value and "oversight load" in at.info[0].value
+
+
+def test_quarters_are_those_of_the_indicators(open_page, district_store):
+    rows = grid(open_page("care_insurance"), "受护率").set_index("季末月份")
+    for stem, column in (("severe_care_share", "重度占比"), ("cared_persons_rate", "受护率")):
+        found = district_store.rows(f"indicators/{stem}", LOCAL, as_of=date(2025, 11, 28))
+        values = {r["period"]: 100 * r["value"] for r in found if r["dimension"] == "all"}
+        shown = dict(rows[column].dropna())
+        assert values and shown == {
+            f"{period[:4]}-{period[4:]}": pytest.approx(value) for period, value in values.items()
+        }
