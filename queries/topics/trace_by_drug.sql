@@ -1,7 +1,7 @@
 /*
 title    = "重复码涉及的药品"
 question = "哪些药的追溯码反复出现，在几家机构？"
-tables   = ["mart_lead", "mart_evidence"]
+tables   = ["mart_trace_use"]
 note     = """
 规则 R55、R56、R57 的疑点和 R58b 的格式不符，到截至日期，药名取证据中的上传记录；
 一条疑点有几种药的，各算一条。机构是证据里出现的机构。"""
@@ -17,22 +17,6 @@ institutions = "机构（家）"
 last_on      = "最近一次"
 */
 
-WITH used AS (
-    SELECT DISTINCT
-        l.finding_key,
-        l.code,
-        e.row_key,
-        coalesce(e.cells ->> '$.medins_list_name', '未注明') AS drug_name,
-        e.cells ->> '$.fixmedins_code' AS fixmedins_code,
-        e.day
-    FROM mart_lead AS l
-    INNER JOIN mart_evidence AS e ON e.finding_key = l.finding_key
-    WHERE
-        l.code IN ('R55', 'R56', 'R57', 'R58b')
-        AND e.table_name = 'drug_trac_sel_d'
-        AND (l.event_date IS NULL OR l.event_date <= $as_of)
-)
-
 SELECT
     drug_name,
     count(DISTINCT finding_key) FILTER (WHERE code = 'R55') AS reused,
@@ -41,7 +25,8 @@ SELECT
     count(DISTINCT finding_key) FILTER (WHERE code = 'R58b') AS malformed,
     count(DISTINCT row_key) AS uses,
     count(DISTINCT fixmedins_code) AS institutions,
-    max(day) AS last_on
-FROM used
+    max(CAST(used_at AS DATE)) AS last_on
+FROM mart_trace_use
+WHERE event_date IS NULL OR event_date <= $as_of
 GROUP BY drug_name
 ORDER BY count(DISTINCT finding_key) DESC, drug_name ASC

@@ -1,10 +1,10 @@
 /*
 title    = "重复使用的追溯码：从哪家到哪家"
 question = "重复使用的追溯码是什么药，先在哪家用、后在哪家用，隔了几天？"
-tables   = ["mart_lead", "mart_evidence", "lead_state"]
+tables   = ["mart_trace_use", "lead_state"]
 note     = """
 规则 R55（同一机构多次）、R56（隔月在另一家，可能回流）、R57（几天内两家，可能假码）的疑点，每个码一行，到截至日期。
-先、后是证据中最早、最晚的一次使用，时间按上传。点一行看证据。"""
+先、后是证据中最早、最晚的一次使用，时间按上传；最多列 500 个。点一行看证据。"""
 
 [columns]
 finding_key = "疑点编号"
@@ -17,23 +17,6 @@ last_name   = "后用机构"
 pattern     = "情形"
 state       = "状态"
 */
-
-WITH used AS (
-    SELECT DISTINCT
-        l.finding_key,
-        l.subject_id,
-        l.code,
-        e.row_key,
-        e.cells ->> '$.medins_list_name' AS drug_name,
-        e.cells ->> '$.fixmedins_name' AS fixmedins_name,
-        CAST(e.cells ->> '$.opt_time' AS TIMESTAMP) AS used_at
-    FROM mart_lead AS l
-    INNER JOIN mart_evidence AS e ON e.finding_key = l.finding_key
-    WHERE
-        l.code IN ('R55', 'R56', 'R57')
-        AND e.table_name = 'drug_trac_sel_d'
-        AND (l.event_date IS NULL OR l.event_date <= $as_of)
-)
 
 SELECT
     u.finding_key,
@@ -49,7 +32,11 @@ SELECT
         ELSE '几天内两家'
     END AS pattern,
     coalesce(min(s.state), '待核查') AS state
-FROM used AS u
+FROM mart_trace_use AS u
 LEFT JOIN lead_state AS s ON s.finding_key = u.finding_key
+WHERE
+    u.code IN ('R55', 'R56', 'R57')
+    AND (u.event_date IS NULL OR u.event_date <= $as_of)
 GROUP BY u.finding_key
 ORDER BY last_on DESC, trac_codg ASC, pattern ASC
+LIMIT 500
