@@ -172,9 +172,14 @@ def readings(as_of, domain):
     return _readings(st.session_state["_stamp"], LOCAL, as_of, names)
 
 
+def chosen(as_of, codes):
+    """Some indicators at a date by their codes, the most severe light first."""
+    return _readings(st.session_state["_stamp"], LOCAL, as_of, tuple(codes))
+
+
 def reading(as_of, code):
     """One indicator at a date by its code; None when there is no such code."""
-    found = _readings(st.session_state["_stamp"], LOCAL, as_of, (code,))
+    found = chosen(as_of, [code])
     return found[0] if found else None
 
 

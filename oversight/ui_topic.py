@@ -3,7 +3,6 @@
 import streamlit as st
 
 from oversight import catalog, charts, lights, tables, ui, wording
-from oversight.indicators import SEVERITY
 
 _RULES = ["code", "title", "class", "status", "items", "institutions", "fund_yuan", "judged_items"]
 _LEADS = [
@@ -27,15 +26,14 @@ def show(question, indicators, rules, months, curves, sheets, totals=None, inst_
     """
     codes = ";".join(rules)
     asked = {"as_of": ui.as_of(), "codes": codes, "inst_type": inst_type}
-    found = {code: ui.reading(ui.as_of(), code) for code in indicators}
-    worst_first = sorted(found.values(), key=lambda r: SEVERITY.index(r.light))
-    lights_on = f"{wording.wall(worst_first)}\n\n" if found else ""
+    found = ui.chosen(ui.as_of(), indicators)
+    lights_on = f"{wording.wall(found)}\n\n" if found else ""
     ui.lead(question, lights_on + wording.worklist(ui.row("leads/summary", **asked)))
     _lacking(indicators, rules)
     if totals:
         _totals(totals)
-    _indicators(list(found.values()))
-    _months(months, curves, found)
+    _indicators(found)
+    _months(months, curves, {reading.code: reading for reading in found})
     _leads(asked)
     taken = [_sheet(name) for name in sheets]
     ui.export_page(question.rstrip("？"), *taken)
