@@ -29,14 +29,18 @@ def show(question, indicators, rules, months, curves, sheets, totals=None, inst_
     found = ui.chosen(ui.as_of(), indicators)
     lights_on = f"{wording.wall(found)}\n\n" if found else ""
     ui.lead(question, lights_on + wording.worklist(ui.row("leads/summary", **asked)))
-    _lacking(indicators, rules)
+    absent = lacking(indicators, rules, ui.run("data/coverage"))
+    _lacking(absent)
     if totals:
         _totals(totals)
     _indicators(found)
     _months(months, curves, {reading.code: reading for reading in found})
     _leads(asked)
-    taken = [_sheet(name) for name in sheets]
-    ui.export_page(question.rstrip("？"), *taken)
+    asked_for = [(name, *ui.sheet(name, as_of=ui.as_of())) for name in sheets]
+    # What is empty because nothing was loaded has been said above.
+    taken = [_sheet(*one) for one in asked_for if not (absent and one[2].empty)]
+    if taken:
+        ui.export_page(question.rstrip("？"), *taken)
     ui.foot("疑点不等于违规，须核查认定")
 
 
@@ -52,8 +56,7 @@ def lacking(indicators, rules, coverage):
     return [f"{row.title}（{row.table_name}）" for row in empty.itertuples(index=False)]
 
 
-def _lacking(indicators, rules):
-    absent = lacking(indicators, rules, ui.run("data/coverage"))
+def _lacking(absent):
     if absent:
         st.info(
             f"还没有装入：{'、'.join(absent)}。请用 `python -m oversight load 文件夹` 装入后筛查；"
@@ -105,8 +108,7 @@ def _curve(frame, column, heading, reading):
     return drawn if rows else None
 
 
-def _sheet(name):
-    title, frame, labels = ui.sheet(name, as_of=ui.as_of())
+def _sheet(name, title, frame, labels):
     way = next((key for key in _WAYS if key in labels), None)
     columns = ui.filled(frame, labels, *_WAYS, "kind")
     with ui.section(title, catalog.get(name).card.get("note")):

@@ -58,3 +58,8 @@ def test_without_data_it_says_which_tables_to_load(open_empty_page):
     info = open_empty_page("trace_codes").info[0].value
     assert "drug\\_trac\\_sel\\_d" in info or "drug_trac_sel_d" in info
     assert "oversight load" in info
+
+
+def test_the_page_can_be_taken_along(open_page, taken):
+    open_page("trace_codes")
+    assert [sheet["A1"].value[:4] for sheet in taken[-1]()] == ["各机构的", "重复使用", "重复码涉"]
