@@ -22,13 +22,19 @@ frame.show(
             # Reached from a row of the leads.
             st.Page("pages/lead.py", title="疑点详情", visibility="hidden"),
             st.Page("pages/rule_cards.py", title="规则卡"),
-            st.Page("pages/dialysis.py", title="血透专题"),
-            st.Page("pages/out_of_area.py", title="异地就医"),
             st.Page("pages/institution.py", title="机构画像"),
             st.Page("pages/person.py", title="人员画像"),
             st.Page("pages/network.py", title="关系网络"),
             # Reached from a light, not from the contents.
             st.Page("pages/indicator.py", title="指标详情", visibility="hidden"),
+        ],
+        "专题": [
+            st.Page("pages/trace_codes.py", title="追溯码与回流药"),
+            st.Page("pages/dialysis.py", title="血透专题"),
+            st.Page("pages/procurement.py", title="集采执行"),
+            st.Page("pages/care_insurance.py", title="长护险"),
+            st.Page("pages/pharmacies.py", title="药店监管"),
+            st.Page("pages/out_of_area.py", title="异地就医"),
         ],
         "报送与核查": [
             st.Page("pages/check_file.py", title="上传核查"),

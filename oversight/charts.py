@@ -191,8 +191,10 @@ def overdue_bars(df, name, labels, height=230, most=6):
 
 
 @cache
-def _trend(title, limits, number_format):
+def _trend(title, limits, number_format, monthly):
     x = alt.X("period:N", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    if monthly:
+        x = _months("period:N")
     y = alt.Y(
         "value:Q",
         title=title,
@@ -222,12 +224,14 @@ def _trend(title, limits, number_format):
     return finished(alt.layer(*layers))
 
 
-def trend(rows, title, limits=(), height=320, number_format=".2f"):
+def trend(rows, title, limits=(), height=320, number_format=".2f", monthly=False):
     """A line over periods with threshold lines.
 
-    ``rows`` are dicts of period (in words) and value; ``limits`` triples of value, words, colour.
+    ``rows`` are dicts of period (in words; ``monthly``: texts as 202506) and value; ``limits``
+    triples of value, words, colour.
     """
-    return drawn(_trend(title, tuple(limits), number_format), height, rows=list(rows), one=[{}])
+    shape = _trend(title, tuple(limits), number_format, monthly)
+    return drawn(shape, height, rows=list(rows), one=[{}])
 
 
 @cache
@@ -323,24 +327,28 @@ def peers(df, labels, height=None, whose="本机构"):
     return drawn(_peers(titles, whose), height or max(120, len(rows) * (BAR + 18) + 60), rows=rows)
 
 
-@cache
-def _month_bars(title, colour):
+def _months(field, **scale):
     # A year below its January; of many months every other one is written.
     words = (
         "[toNumber(slice(datum.value, 4, 6)) + '月',"
         " datum.index == 0 || slice(datum.value, 4, 6) == '01' ? slice(datum.value, 0, 4) : '']"
     )
+    return alt.X(
+        field,
+        sort=None,
+        title=None,
+        axis=alt.Axis(labelExpr=words, labelAngle=0, labelOverlap=True, ticks=False),
+        scale=alt.Scale(**scale),
+    )
+
+
+@cache
+def _month_bars(title, colour):
     bars = (
         named_rows()
         .mark_bar(color=colour)
         .encode(
-            x=alt.X(
-                "month:N",
-                sort=None,
-                title=None,
-                axis=alt.Axis(labelExpr=words, labelAngle=0, labelOverlap=True, ticks=False),
-                scale=alt.Scale(paddingInner=0.3),
-            ),
+            x=_months("month:N", paddingInner=0.3),
             y=alt.Y("value:Q", title=title, axis=alt.Axis(tickCount=5)),
             tooltip=[
                 alt.Tooltip("month:N", title="月份"),

@@ -73,7 +73,10 @@ def tile(reading, opens):
 
 
 def row(cards, across):
-    """Figures or tiles side by side, ``across`` in a line, fewer on a narrow screen."""
+    """Figures or tiles side by side, ``across`` in a line, fewer on a narrow screen.
+
+    ``pairs`` are four in a line, or two by two.
+    """
     return f'<div class="figures across-{across}">{"".join(cards)}</div>'
 
 

@@ -151,7 +151,13 @@ def trend(reading):
     ]
     if len(rows) < 2:
         return None
-    lines = [
+    title = f"{reading.title}（{reading.unit}）"
+    return charts.trend(rows, title, drawn_lines(reading))
+
+
+def drawn_lines(reading):
+    """The yellow and red lines a chart of one indicator draws: value, words, colour of each."""
+    return [
         (tables.scaled(line, reading.unit), f"{word}线 {_limit(reading, line)}", colour)
         for word, line, colour in (
             ("黄", reading.yellow, charts.AMBER),
@@ -159,8 +165,6 @@ def trend(reading):
         )
         if reading.compare == "值" and isinstance(line, (int, float))
     ]
-    title = f"{reading.title}（{reading.unit}）"
-    return charts.trend(rows, title, lines)
 
 
 def idle(readings):

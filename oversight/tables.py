@@ -179,8 +179,19 @@ def column(name, label, values):
     elif pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         whole = (values.dropna() % 1 == 0).all()
         kind = {"type": "number", "format": "%,d" if whole else "%,.2f"}
+    elif width is None:
+        width = _room(values)
     shown = {"label": heading(name, label), "width": width, "type_config": kind or None}
     return {key: value for key, value in shown.items() if value is not None}
+
+
+def _room(values):
+    """Pixels for texts of which the first are missing: a grid measures the first rows only."""
+    texts = [str(as_text(value)) for value in values[:200]]
+    if all(texts[:10]):
+        return None
+    longest = max(sum(15 if char > "\u2e7f" else 8.5 for char in text) for text in texts)
+    return min(330, max(80, int(longest) + 20))
 
 
 def as_text(value):

@@ -172,9 +172,14 @@ def readings(as_of, domain):
     return _readings(st.session_state["_stamp"], LOCAL, as_of, names)
 
 
+def chosen(as_of, codes):
+    """Some indicators at a date by their codes, the most severe light first."""
+    return _readings(st.session_state["_stamp"], LOCAL, as_of, tuple(codes))
+
+
 def reading(as_of, code):
     """One indicator at a date by its code; None when there is no such code."""
-    found = _readings(st.session_state["_stamp"], LOCAL, as_of, (code,))
+    found = chosen(as_of, [code])
     return found[0] if found else None
 
 
@@ -365,7 +370,7 @@ def pick(label, options, key):
 def wall(readings):
     """Indicators as a wall of lights: name, value, light, trend, threshold; one click to more."""
     pages = (figures.address("indicator", **kept() | {"indicator": r.code}) for r in readings)
-    st.html(figures.row(map(figures.tile, readings, pages), 4))
+    st.html(figures.row(map(figures.tile, readings, pages), "pairs" if len(readings) == 4 else 4))
 
 
 def form_export(name, as_of, campaign=None, **_):

@@ -150,7 +150,9 @@ def wall(readings):
     """基金风险一句话：共几个指标，各色几个，最红的是哪一个。"""
     worst = _worst(readings)
     sentence = f"共 {len(readings)} 个指标：{_counted(readings)}"
-    return sentence + (f"；最红的是 **{worst}**。" if worst else "。")
+    if not worst:
+        return sentence + "。"
+    return f"{sentence}；{'最红' if readings[0].light == '红' else '最要看'}的是 **{worst}**。"
 
 
 def leads(found):
@@ -169,11 +171,12 @@ def worklist(found):
     if not found or not found["items"]:
         return "没有符合条件的疑点；没有筛查过的请先运行 `python -m oversight screen`。"
     judged = found["confirmed_items"] + found["refuted_items"]
+    fund = found["fund_yuan"]
+    money = " " if tables.is_missing(fund) else f"基金 **{tables.wan(fund)}** 万元、"
     said = (
-        f"共 **{tables.count(found['items'])}** 条疑点，涉及基金 "
-        f"**{tables.wan(found['fund_yuan'])}** 万元、{tables.count(found['institution_items'])} "
-        f"家机构、{tables.count(found['rule_items'])} 条规则；待核查 "
-        f"**{tables.count(found['open_items'])}** 条"
+        f"共 **{tables.count(found['items'])}** 条疑点，涉及{money}"
+        f"{tables.count(found['institution_items'])} 家机构、{tables.count(found['rule_items'])} "
+        f"条规则；待核查 **{tables.count(found['open_items'])}** 条"
     )
     if found["asked_items"]:
         said += f"，待补材料 {tables.count(found['asked_items'])} 条"

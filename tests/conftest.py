@@ -30,6 +30,11 @@ def linked(at):
     ]
 
 
+def grid(at, column):
+    """The first table of an opened page that has a column of this heading."""
+    return next(frame.value for frame in at.dataframe if column in frame.value)
+
+
 @pytest.fixture(scope="session")
 def shared():
     """The folder of inputs that nobody here wrote; the test is skipped where it is absent."""

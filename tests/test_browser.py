@@ -27,6 +27,12 @@ PAGES += [
     "person",
     "person?kind=insured",
     "network",
+    "trace_codes",
+    "dialysis",
+    "procurement",
+    "care_insurance",
+    "pharmacies",
+    "out_of_area",
 ]
 # Latin words that are names, codes or units, not English left over: table and file names, codes of
 # rules and entries, product words of the command line.

@@ -41,6 +41,12 @@ def test_amounts_are_shown_in_ten_thousands_and_rates_in_per_cent():
     assert pd.isna(shown.iloc[1, 0]) and pd.isna(shown.iloc[1, 1])
 
 
+def test_a_text_column_that_begins_empty_is_wide_enough_for_what_follows():
+    names = pd.Series([None, None, "众寿大药房（双井镇店）"])
+    assert tables.column("name", "机构", names)["width"] > 11 * 14
+    assert "width" not in tables.column("name", "机构", names.dropna())
+
+
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
 def test_ten_thousands_are_exact_to_the_cent(yuan):
     assert abs(Decimal(tables.wan(yuan).replace(",", "")) - yuan / 10_000) <= Decimal("0.005")

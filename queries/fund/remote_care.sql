@@ -1,5 +1,5 @@
 /*
-title    = "异地就医"
+title    = "异地就医去了哪些机构（本年累计）"
 question = "本年累计异地就医到了哪些机构，多少人次、多少基金，直接结算的有多少？"
 tables   = ["mart_period", "mart_pay_way", "mart_institution"]
 note     = "按结算月份，本年一月起累计到截至日期前已过完的月份；异地的算法见指标 F23。"

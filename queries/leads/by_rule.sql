@@ -24,6 +24,9 @@ params          = "筛查时的参数"
 
 [params.codes]
 label = "几条规则的编号，用;相连；空为全部"
+
+[params.inst_type]
+label = "机构类型，没有机构的疑点也算；空为全部"
 */
 
 WITH last_run AS (
@@ -39,7 +42,9 @@ found AS (
         count(DISTINCT fixmedins_code) AS institutions,
         sum(fund_yuan) AS fund_yuan
     FROM mart_lead
-    WHERE event_date IS NULL OR event_date <= $as_of
+    WHERE
+        (event_date IS NULL OR event_date <= $as_of)
+        AND ($inst_type IS NULL OR coalesce(inst_type, $inst_type) = $inst_type)
     GROUP BY rule
 ),
 

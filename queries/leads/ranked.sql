@@ -46,6 +46,9 @@ label = "处置状态；空为全部"
 
 [params.codes]
 label = "几条规则的编号，用;相连；空为全部"
+
+[params.inst_type]
+label = "机构类型，没有机构的疑点也算；空为全部"
 */
 
 WITH weighed AS (
@@ -87,5 +90,6 @@ WHERE
     AND ($stage IS NULL OR contains(stage, $stage))
     AND ($state IS NULL OR state = $state)
     AND ($codes IS NULL OR list_contains(split($codes, ';'), code))
+    AND ($inst_type IS NULL OR coalesce(inst_type, $inst_type) = $inst_type)
 ORDER BY priority DESC, fund_amount DESC NULLS LAST, finding_key ASC
 LIMIT 500

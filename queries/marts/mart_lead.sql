@@ -1,7 +1,7 @@
 /*
 title  = "疑点线索"
 grain  = "一条在列疑点一行；金额单位元"
-tables = ["finding", "mart_evidence", "mart_rule", "institution", "person"]
+tables = ["finding", "mart_evidence", "mart_rule", "institution", "ltc_medins_b", "person"]
 note   = """
 fund_rank 是涉及基金在全部疑点中的分位（0–1，基金未知的为 0）；
 recurrence 是复发系数：同一规则、同一对象（人，没有人的按机构）此前 365 天内已有 n 条，取 1 + 0.1 × n，最多 1.5。"""
@@ -14,6 +14,15 @@ WITH place AS (
         count(*) AS evidence_rows
     FROM mart_evidence
     GROUP BY finding_key
+),
+
+care AS (
+    SELECT
+        ltc_medins_code,
+        min(ltc_medins_name) AS ltc_medins_name
+    FROM ltc_medins_b
+    WHERE coalesce(vali_flag, '1') = '1'
+    GROUP BY ltc_medins_code
 )
 
 SELECT
@@ -27,7 +36,7 @@ SELECT
     f.subject_id,
     f.psn_no,
     f.fixmedins_code,
-    i.fixmedins_name,
+    coalesce(i.fixmedins_name, c.ltc_medins_name) AS fixmedins_name,
     i.inst_type,
     i.peer_group,
     p.town_name,
@@ -52,6 +61,7 @@ SELECT
 FROM finding AS f
 LEFT JOIN mart_rule AS r ON r.rule = f.rule
 LEFT JOIN institution AS i ON i.fixmedins_code = f.fixmedins_code
+LEFT JOIN care AS c ON c.ltc_medins_code = f.fixmedins_code
 LEFT JOIN person AS p ON p.psn_no = f.psn_no
 LEFT JOIN place AS w ON w.finding_key = f.finding_key
 ORDER BY f.code, f.finding_key
