@@ -18,8 +18,10 @@ PERSONS = 20_000
 MONTHS = 26
 SLOT_DAYS = 60
 ANSWERS = "answers.json"
-_GROUND = ("ground", "institutions", "planted", "people")
+_GROUND = ("ground", "institutions", "planted")
+_PERSONS = ("people", "physicians")
 _BATCH = ("encounters", "bills", "claims")
+_AFTER = ("funds", "care")
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
 # One set of institutions serves 200,000 persons.
@@ -111,16 +113,18 @@ def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
         branches=max(1, round(scale / _PER_BRANCH)),
         planted_persons=0,
     )
-    con.execute("SET preserve_insertion_order = false")
     _read_words(con)
-    for name in _GROUND[:-1]:
+    con.execute("SET preserve_insertion_order = false")
+    for name in _GROUND:
         _run(con, name)
     planted = con.execute("SELECT count(*) FROM planted").fetchone()[0]
     _set(con, planted_persons=planted)
-    _run(con, _GROUND[-1])
+    for name in _PERSONS:
+        _run(con, name)
     _fill_encounters(con, persons + planted, progress)
     progress(0.97, "正在生成基金收支和应付账款")
-    _run(con, "funds")
+    for name in _AFTER:
+        _run(con, name)
     _record_batches(con, as_of)
     answers = _answers(con, as_of)
     _forget_drafts(con)
@@ -199,6 +203,7 @@ def _forget_drafts(con):
 def _answers(con, as_of):
     rows = con.execute(
         "SELECT rule, verdict, 'psn_no', psn_no, note, i FROM planted INNER JOIN person USING (i)"
+        " WHERE told_by IS NULL"
         " UNION ALL SELECT *, NULL FROM planted_answer ORDER BY i NULLS LAST, 1, 2, 4"
     ).fetchall()
     rules = {}

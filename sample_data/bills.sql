@@ -3,8 +3,9 @@
 CREATE OR REPLACE TEMP TABLE line AS
 WITH offered AS (
     SELECT
-        e.enc, e.i, e.begins, e.days_charged, e.inst_no, e.kind, e.lv, m.menu_no, m.role, m.cnt_from,
-        m.cnt_to, t.role AS item_role, t.list_type, t.chrg_lv,
+        e.enc, e.drawn_by, e.i, e.days_charged, e.kind, e.lv, e.session_no, m.menu_no, m.role,
+        m.cnt_from, m.cnt_to, t.role AS item_role, t.list_type, t.supply_days,
+        list_contains(e.quirks, '挂床') AS is_idle,
         CASE WHEN m.role = '每日' THEN 100
              ELSE m.chance
                  * (1 + date_diff('day', getvariable('first_day'), e.begins) * 0.00018)
@@ -13,7 +14,7 @@ WITH offered AS (
                         ELSE 100 END / 100
         END AS chance,
         CASE WHEN list_contains(e.quirks, '一级护理2天') THEN 2
-             WHEN e.kind = '住院' AND len(e.quirks) = 1 AND chance('first class', e.enc, 9)
+             WHEN e.kind = '住院' AND len(e.quirks) = 1 AND chance('first class', e.drawn_by, 9)
                  THEN least(3, e.days_charged)
              ELSE 0 END AS first_class_days
     FROM encounter AS e
@@ -21,6 +22,18 @@ WITH offered AS (
     INNER JOIN menu AS m
         ON e.diag_no = m.diag_no AND e.kind = m.place AND (e.lv >= m.min_lv OR m.chance = 100)
     INNER JOIN item AS t ON m.menu_no = t.menu_no
+    -- 单列 is charged what is planted only, 只检查 and 挂床 are not treated.
+    WHERE
+        NOT list_contains(e.quirks, '单列')
+        AND NOT (list_contains(e.quirks, '缺检') AND m.role = '定检')
+        AND NOT (
+            list_contains(e.quirks, '只检查')
+            AND t.chrg_type IN ('05', '06', '08', '09', '10', '11')
+        )
+        AND NOT (
+            list_contains(e.quirks, '挂床') AND m.role <> '单次'
+            AND t.chrg_type NOT IN ('01', '02', '07')
+        )
 ),
 
 daily AS (
@@ -32,22 +45,43 @@ daily AS (
     FROM offered AS o
     CROSS JOIN LATERAL range(o.days_charged) AS d (day)
     WHERE o.role = '每日'
+    UNION ALL
+    -- Hours of oxygen and monitoring in the first days of a stay.
+    SELECT
+        o.enc, o.i, o.menu_no, d.day::INTEGER,
+        o.cnt_from + roll('hours', (o.enc * 256 + o.menu_no) * 64 + d.day, o.cnt_to - o.cnt_from + 1)
+    FROM offered AS o
+    CROSS JOIN LATERAL range(least(
+        o.days_charged, 1 + roll('days of', o.drawn_by * 256 + o.menu_no, 6)
+    )) AS d (day)
+    WHERE o.role = '按时' AND chance('charged', o.drawn_by * 256 + o.menu_no, o.chance)
 ),
 
 once AS (
     SELECT
-        enc, i, menu_no, roll('charged on', enc * 256 + menu_no, days_charged) AS day,
+        enc, i, drawn_by, menu_no,
+        CASE
+            WHEN is_idle THEN 0
+            WHEN role = '带药' THEN days_charged - 1
+            ELSE roll('charged on', drawn_by * 256 + menu_no, days_charged)
+        END AS day,
+        CASE role WHEN '带药' THEN supply_days END AS taken_home,
         -- A long stay takes more of what is given by the day.
-        greatest(1, (cnt_from + roll('count', enc * 256 + menu_no, cnt_to - cnt_from + 1))
+        CASE WHEN role IN ('定检', '带药') THEN 1 ELSE
+        greatest(1, (cnt_from + roll('count', drawn_by * 256 + menu_no, cnt_to - cnt_from + 1))
             * CASE WHEN kind = '住院' AND cnt_to > 4 THEN days_charged ELSE 8 END
             * CASE
                 WHEN kind <> '住院' OR list_type <> '101' OR lv <= 1 THEN 10
                 WHEN lv = 2 THEN 14
                 ELSE 20
             END
-            // 80)::INTEGER AS cnt
+            // 80)::INTEGER END AS cnt
     FROM offered
-    WHERE role = '单次' AND chance('charged', enc * 256 + menu_no, chance)
+    WHERE
+        (role = '单次' AND chance('charged', drawn_by * 256 + menu_no, chance))
+        OR (role = '带药' AND chance('taken home', drawn_by * 256 + menu_no, chance))
+        -- Regular tests of a dialysis patient, once in so many sessions.
+        OR (role = '定检' AND session_no % cnt_to = 1)
 ),
 
 planted_line AS (
@@ -55,7 +89,11 @@ planted_line AS (
         e.enc, e.i, t.menu_no,
         regexp_extract(q.quirk, '@([0-9]+)', 1)::INTEGER AS day,
         regexp_extract(q.quirk, '\*([0-9]+)@', 1)::INTEGER AS cnt,
-        CASE left(q.quirk, 1) WHEN '-' THEN 'U' ELSE 'P' END AS mark
+        CASE left(q.quirk, 1) WHEN '-' THEN 'U' ELSE 'P' END AS mark,
+        -- 带14: taken home, for 14 days. 用28: lasts 28 days. 备: a remark.
+        TRY_CAST(regexp_extract(q.quirk, '带([0-9]+)', 1) AS INTEGER) AS taken_home,
+        TRY_CAST(regexp_extract(q.quirk, '用([0-9]+)', 1) AS INTEGER) AS supply_days,
+        nullif(regexp_extract(q.quirk, '备(.+)', 1), '') AS memo
     FROM encounter AS e
     CROSS JOIN LATERAL unnest(e.quirks) AS q (quirk)
     INNER JOIN (SELECT code, min(menu_no) AS menu_no FROM item GROUP BY code) AS t
@@ -64,32 +102,36 @@ planted_line AS (
 
 -- Marks: P planted, U planted and returned, T returned, W struck out.
 charged AS (
-    SELECT enc, i, menu_no, day, cnt, '' AS mark FROM daily
+    SELECT
+        enc, i, menu_no, day, cnt, '' AS mark, NULL::INTEGER AS taken_home,
+        NULL::INTEGER AS supply_days, NULL::VARCHAR AS memo
+    FROM daily
     UNION ALL
-    SELECT enc, i, menu_no, day, cnt, '' FROM once
+    SELECT enc, i, menu_no, day, cnt, '', taken_home, NULL, NULL FROM once
     UNION ALL
-    SELECT enc, i, menu_no, day, cnt, mark FROM planted_line
+    SELECT enc, i, menu_no, day, cnt, mark, taken_home, supply_days, memo FROM planted_line
 ),
 
 marked AS (
-    SELECT enc, i, menu_no, day, CASE mark WHEN 'U' THEN -cnt ELSE cnt END AS cnt, mark
+    SELECT * REPLACE (CASE mark WHEN 'U' THEN -cnt ELSE cnt END AS cnt)
     FROM charged
     UNION ALL
     -- Drugs brought back to the ward pharmacy on the same day, half of them.
-    SELECT o.enc, o.i, o.menu_no, o.day, -(o.cnt // 2), 'T'
+    SELECT o.enc, o.i, o.menu_no, o.day, -(o.cnt // 2), 'T', NULL, NULL, NULL
     FROM once AS o
     INNER JOIN item AS t ON o.menu_no = t.menu_no
-    WHERE t.list_type = '101' AND o.cnt >= 2 AND chance('returned', o.enc * 256 + o.menu_no, 1.4)
+    WHERE t.list_type = '101' AND o.cnt >= 2 AND chance('returned', o.drawn_by * 256 + o.menu_no, 1.4)
     UNION ALL
     -- A line keyed in twice and struck out.
-    SELECT enc, i, menu_no, day, cnt, 'W'
+    SELECT enc, i, menu_no, day, cnt, 'W', NULL, NULL, NULL
     FROM once
     WHERE chance('struck out', enc * 256 + menu_no, 0.25)
 ),
 
 priced AS (
     SELECT
-        m.enc, m.i, m.menu_no, m.day, m.cnt, m.mark,
+        m.enc, m.i, m.menu_no, m.day, m.cnt, m.mark, m.taken_home,
+        coalesce(m.taken_home, m.supply_days, t.supply_days) AS supply_days, m.memo,
         CASE WHEN e.interim_day IS NULL OR m.day < e.interim_day THEN 1 ELSE 2 END AS part,
         CASE t.list_type WHEN '201' THEN t.price_c * n.price_pct // 100 ELSE t.price_c END
             AS price_c,
@@ -131,7 +173,7 @@ WITH summed AS (
 timed AS (
     SELECT
         s.*, e.i, e.kind, e.med_type, e.diag_no, e.begins, e.ends, e.inst_no, e.lv, e.quirks, e.insutype, e.psn_type,
-        e.idet_type, e.is_entitled, e.pay_loc, e.is_void, e.refund, e.aid_way,
+        e.idet_type, e.is_entitled, e.pay_loc, e.is_void, e.refund, e.aid_way, e.arrives + e.minutes AS pays,
         CASE WHEN s.part = 1 THEN coalesce(e.begins + e.interim_day, e.ends) ELSE e.ends END
             AS until,
         e.interim_day IS NOT NULL AND s.part = 1 AS is_interim
@@ -230,19 +272,25 @@ funded AS (
             ELSE other_payer
         END AS other_payer
     FROM aided
+),
+
+-- A few hospitals take nothing from the patient.
+waived AS (
+    SELECT *, CASE WHEN list_contains(quirks, '减免') THEN amount - fund ELSE 0 END AS waived
+    FROM funded
 )
 
 SELECT
     *,
-    amount - fund AS own_payment,
+    amount - fund - waived AS own_payment,
     CASE WHEN insutype = '310'
         THEN part_of(
-            amount - fund,
+            amount - fund - waived,
             CASE WHEN kind = '药店' THEN 9500 WHEN kind = '住院' THEN 2500 ELSE 7000 END
         )
     ELSE 0 END AS from_account,
     settled_on + INTERVAL (
-        540 + CASE kind WHEN '住院' THEN 60 ELSE 0 END + roll('minute', enc * 2 + part, 480)
+        CASE WHEN kind = '住院' THEN 600 + roll('minute', enc * 2 + part, 480) ELSE pays END
     ) MINUTE AS settled_at,
     settled_on + (1 + roll('refunded after', enc, 12)) AS refunded_on,
     -- 1 the settlement, 2 what takes it back, 3 the settlement made anew.
@@ -253,4 +301,4 @@ SELECT
         WHEN refund = '重结' THEN [1, 2, 3]
         ELSE [1, 2]
     END AS copies
-FROM funded;
+FROM waived;

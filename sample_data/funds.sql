@@ -124,3 +124,4 @@ FROM paid
 ORDER BY clr_appy_evt_id;
 
 INSERT INTO kb_pair BY NAME SELECT * EXCLUDE (file_row) FROM csv_kb_pair;
+INSERT INTO kb_item BY NAME SELECT * EXCLUDE (file_row) FROM csv_kb_item;

@@ -65,7 +65,7 @@ FROM csv_diagnoses;
 
 -- What may be charged for a diagnosis in a place: once with some chance, or on every day.
 CREATE OR REPLACE TEMP TABLE menu AS
-WITH offered AS (SELECT *, unnest(places) AS place FROM item WHERE role IN ('单次', '每日'))
+WITH offered AS (SELECT *, unnest(places) AS place FROM item WHERE role IN ('单次', '每日', '按时', '带药', '定检'))
 
 SELECT d.diag_no, o.place, o.menu_no, o.role, o.chance, o.cnt_from, o.cnt_to, o.min_lv
 FROM offered AS o
