@@ -202,7 +202,11 @@ WHERE
     coalesce(k.diag_no, d.diag_no) IS NOT NULL
     AND NOT EXISTS (
         SELECT 1 FROM stay AS s
-        WHERE s.i = l.i AND l.day >= s.begins AND l.day <= s.begins + s.days
+        WHERE
+            s.i = l.i
+            -- Clinic visits shortly before and after a stay are part of it.
+            AND l.day >= s.begins - CASE l.kind WHEN '门诊' THEN 3 ELSE 0 END
+            AND l.day <= s.begins + s.days + CASE l.kind WHEN '门诊' THEN 3 ELSE 0 END
     );
 
 CREATE OR REPLACE TEMP TABLE encounter AS

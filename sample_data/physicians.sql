@@ -1,32 +1,36 @@
--- Physicians of the hospitals: half of them insured persons of the district, some suspended.
+-- Physicians of the hospitals: insured persons of the district as far as they go, some suspended.
 INSERT INTO dr_info_b BY NAME
 WITH employed AS (
     SELECT
         psn_no, psn_name,
-        row_number() OVER (ORDER BY hash(getvariable('seed'), 'employed', i), i) * 2 AS no
+        row_number() OVER (ORDER BY hash(getvariable('seed'), 'employed', i), i) AS no
     FROM person
     WHERE
         NOT is_planted AND insutype = '310' AND insu_stas = '1' AND years BETWEEN 25 AND 58
+),
+
+post AS (
+    SELECT
+        i.code, i.name, i.admdvs, r.doctors_before + d.no AS dr_no,
+        row_number() OVER (ORDER BY i.only_for IS NULL, i.inst_no, d.no) AS no
+    FROM institution_draft AS i
+    INNER JOIN doctor_range AS r ON i.inst_no = r.inst_no
+    CROSS JOIN LATERAL range(r.doctors) AS d (no)
+    WHERE i.kind = '医院'
 )
 
 SELECT
-    'D329981' || number_text(r.doctors_before + d.no, 6) AS dr_code, e.psn_no,
+    'D329981' || number_text(i.dr_no, 6) AS dr_code, e.psn_no,
     coalesce(e.psn_name, s.word || g1.word || g2.word) AS dr_name,
     '1' AS dr_prac_type, '0' AS mul_prac_flag,
     i.code AS main_pracins_no, i.name AS main_pracins_name, i.code AS medins_code,
     i.name AS medins_name, '1' AS prac_stas, '1' AS psn_stas,
     TIMESTAMP '2016-01-01' AS cntr_begntime, i.admdvs, '1' AS vali_flag
-FROM institution_draft AS i
-INNER JOIN doctor_range AS r ON i.inst_no = r.inst_no
-CROSS JOIN LATERAL range(r.doctors) AS d (no)
-INNER JOIN word AS s
-    ON s.part = 'surname' AND s.no = roll('doctor surname', r.doctors_before + d.no, 60)
-INNER JOIN word AS g1
-    ON g1.part = 'given1' AND g1.no = roll('doctor given1', r.doctors_before + d.no, 30)
-INNER JOIN word AS g2
-    ON g2.part = 'given2' AND g2.no = roll('doctor given2', r.doctors_before + d.no, 30)
-LEFT JOIN employed AS e ON e.no = r.doctors_before + d.no
-WHERE i.kind = '医院'
+FROM post AS i
+INNER JOIN word AS s ON s.part = 'surname' AND s.no = roll('doctor surname', i.dr_no, 60)
+INNER JOIN word AS g1 ON g1.part = 'given1' AND g1.no = roll('doctor given1', i.dr_no, 30)
+INNER JOIN word AS g2 ON g2.part = 'given2' AND g2.no = roll('doctor given2', i.dr_no, 30)
+LEFT JOIN employed AS e ON i.no = e.no
 ORDER BY dr_code;
 
 -- A physician of most hospitals is suspended for half a year, and bills nothing.
