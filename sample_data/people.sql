@@ -142,9 +142,11 @@ SELECT
     chance('frail', p.i, 9) AS is_frail,
     p.years >= 40 AND chance('chronic', p.i, CASE WHEN p.years >= 60 THEN 34 ELSE 14 END)
         AS is_chronic,
-    -- Who is assisted above 3000 元 a bill only would bear a year of dialysis alone.
-    p.years >= 30 AND p.idet_type IS DISTINCT FROM '03' AND roll('dialysis', p.i, 1000) = 0
-        AS is_on_dialysis, p.house_of
+    -- A year of dialysis not assisted would bring who is poor beyond the line of R90.
+    p.years >= 30 AND roll('dialysis', p.i, 1000) = 0
+        AND coalesce(p.idet_type <> '03' AND p.idet_from < getvariable('first_day'), TRUE)
+        AS is_on_dialysis,
+    p.house_of
 FROM (SELECT *, roll('town', village_of, 100) AS town_roll FROM entitled) AS p
 INNER JOIN town AS t ON p.town_roll >= t.share_from AND p.town_roll < t.share_to
 INNER JOIN word AS s ON s.part = 'surname' AND s.no = roll('surname', p.i, 60)

@@ -121,19 +121,24 @@ compared AS (
 ),
 
 -- No row before means nobody came: mean and deviation are 0.
+expected AS (
+    SELECT
+        *,
+        greatest(coalesce(mean_persons, 0), CAST(1 AS DOUBLE) / nullif(known_days, 0)) AS usual
+    FROM compared
+),
+
 surge AS (
     SELECT *
-    FROM compared
+    FROM expected
     WHERE
         persons >= $min_persons
         AND known_days >= $min_base_days
         AND persons > coalesce(mean_persons, 0)
         + $deviations * sqrt(greatest(0, mean_square - mean_persons * mean_persons))
-        -- Of thousands of places and days some always exceed that by chance: Chernoff's bound on
-        -- the Poisson tail says how likely so many are where expected is the mean.
-        AND persons * ln(persons / greatest(coalesce(mean_persons, 0), 1.0 / nullif(known_days, 0)))
-        - persons + greatest(coalesce(mean_persons, 0), 1.0 / nullif(known_days, 0))
-        > -ln($most_chance)
+        -- Of thousands of places and days some exceed that by chance. Chernoff's bound on the
+        -- tail of the Poisson distribution says how likely so many are where usual is the mean.
+        AND persons * ln(persons / nullif(usual, 0)) - persons + usual > -ln($most_chance)
 ),
 
 batch AS (
