@@ -21,7 +21,7 @@ ANSWERS = "answers.json"
 _GROUND = ("ground", "institutions", "planted")
 _PERSONS = ("people", "physicians")
 _BATCH = ("encounters", "bills", "claims")
-_AFTER = ("funds", "care")
+_AFTER = ("funds", "planted_answers")
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
 # One set of institutions serves 200,000 persons.
