@@ -112,7 +112,7 @@ WITH monthly AS (
         p.i, p.i * 4096 + k.base + m.no AS enc, k.kind, p.town_no, p.band, p.gend, p.insu_from,
         p.insu_to, p.die_date, p.idet_from, p.idet_to,
         CAST(getvariable('first_day') + INTERVAL (m.no) MONTH AS DATE)
-            + roll('day', p.i * 4096 + k.base + m.no, 29) AS day
+            + roll('day', p.i * 4096 + k.base + m.no, 28) AS day
     FROM batch AS p
     CROSS JOIN range(getvariable('months')) AS m (no)
     CROSS JOIN (VALUES ('门诊', 100), ('慢病', 200), ('药店', 300)) AS k (kind, base)
@@ -142,12 +142,14 @@ dialysis AS (
         )
 ),
 
--- Half of Sunday's visits to physicians are made on the Friday before.
+-- Half of Sunday's visits to physicians are made on the Friday before, in the same month: two
+-- visits of a person are on two days.
 shifted AS (
     SELECT
         * EXCLUDE (day),
         CASE
-            WHEN kind <> '药店' AND isodow(day) = 7 AND roll('sunday', enc, 2) = 0 THEN day - 2
+            WHEN kind <> '药店' AND isodow(day) = 7 AND day(day) > 2 AND roll('sunday', enc, 2) = 0
+                THEN day - 2
             ELSE day
         END AS day
     FROM monthly
@@ -253,7 +255,7 @@ SELECT
             THEN TRY_CAST(regexp_extract(e.quirk, '时刻([0-9]+)', 1) AS INTEGER)
         WHEN e.kind = '透析' THEN 415 + roll('arrives', e.enc, 40)
         WHEN e.kind = '慢病' THEN 800 + roll('arrives', e.enc, 120)
-        WHEN e.kind = '药店' THEN 970 + roll('arrives', e.enc, 220)
+        WHEN e.kind = '药店' THEN 970 + roll('arrives', e.enc, 330)
         ELSE 480 + roll('arrives', e.enc, CASE e.kind WHEN '住院' THEN 120 ELSE 210 END)
     END::INTEGER AS arrives,
     CASE e.kind WHEN '透析' THEN 260 WHEN '药店' THEN 12 ELSE 45 END AS minutes,
