@@ -17,7 +17,9 @@ NOT_A_BREACH = "疑点线索不等于违规认定，须经核查核实后依规�
 _WRITERS = ("专班",)
 _SNAPSHOT = """
 SELECT
-    l.finding_key, l.code, l.rule_title, l.subject_id, l.fixmedins_code,
+    l.finding_key, l.code, l.rule_title, l.fixmedins_code,
+    shown_subject(l.code, l.subject_id, l.psn_no) AS subject_id,
+    coalesce(contains(l.subject_id, l.psn_no), FALSE) AS names_person,
     coalesce(l.fixmedins_name, l.fixmedins_code) AS fixmedins_name, l.event_date, l.fund_yuan,
     l.total_yuan, l.psn_no, coalesce(s.state, '待核查') AS state, s.entry_no
 FROM mart_lead AS l
@@ -83,9 +85,7 @@ def decide(store, viewer, keys, decision, reason, handed_to=None, decided_at=Non
 
 def _subject(lead):
     """The finding's subject, unless it is a person: the ledgers hold no insured person's number."""
-    if lead["psn_no"] and lead["psn_no"] in lead["subject_id"]:
-        return None
-    return lead["subject_id"]
+    return None if lead["names_person"] else lead["subject_id"]
 
 
 def enter(store, viewer, keys, unit, leaders, due_on, measures=None, filed_at=None):

@@ -5,6 +5,8 @@ data it needs are missing; a rule that fails is recorded as failed and does not 
 """
 
 import logging
+import shutil
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -91,6 +93,7 @@ def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=N
     params = {rule.stem: rulebook.parameters(rule, settings) for rule in picked}
     identity = [identity, as_of, since, {r.stem: [r.sha256, params[r.stem]] for r in picked}]
     tell = progress or (lambda _share, _words: None)
+    _leave_room(con, path)
     with prepared.attached(con, path, identity):
         con.execute(_RESULTS)
         runnable = [rule for rule in picked if rulebook.applicable(con, rule) is None]
@@ -124,6 +127,9 @@ def _run_one(con, rule, as_of, params, from_day):
             _select(con, rule, bound)
     except _Broken as error:
         status, reason = "失败", str(error)
+    except duckdb.OutOfMemoryException:
+        _log.exception("rule %s", rule.stem)
+        status, reason = "失败", "要的内存和临时空间超过上限，没有做完，其余规则不受影响"
     except duckdb.Error as error:
         # A full disk or a damaged file is no failure of the rule: nothing is published.
         if faults.explain(error):
@@ -152,6 +158,12 @@ def _run_one(con, rule, as_of, params, from_day):
         },
     )
     prepared.finish(con, f"rule {rule.stem}")
+
+
+def _leave_room(con, path):
+    """Temporary files fill half of the free disk at most: one rule must not stop all work on it."""
+    free = shutil.disk_usage(path.parent if path else tempfile.gettempdir()).free
+    con.execute(f"SET max_temp_directory_size = '{free // 2 >> 20}MiB'")
 
 
 def _reason(error):

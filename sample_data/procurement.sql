@@ -45,7 +45,7 @@ SELECT
     c.back_to::INTEGER AS back_to, a.bch_name,
     CASE c.quirk WHEN '非平台' THEN 'T000000000000000000017' ELSE d.code END AS code
 FROM csv_procurement_cases AS c
-CROSS JOIN LATERAL range(least(getvariable('copies'), coalesce(c.times::BIGINT, 99))) AS n (copy)
+CROSS JOIN LATERAL range(getvariable('copies')) AS n (copy)
 INNER JOIN buyer AS b ON c.natu = b.natu AND b.no = (c.nth::INTEGER + n.copy) % b.of
 LEFT JOIN procured_drug AS d ON c.genname = d.genname
 LEFT JOIN agreement AS a ON d.series = a.series AND a.begin_back = c.begin_back::INTEGER;

@@ -201,3 +201,24 @@ def test_the_sheet_says_that_a_lead_is_no_breach(leads):
     assert "核实　未间断治疗　本机用户（专班）" in text
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     assert "R27 分解住院（短期重复入院）（疑）" in cells and "甲院" in cells
+
+
+@pytest.mark.parametrize(
+    "rule, code, subject, kept",
+    [
+        ("crowded_terminal", "R59b", "T1|H1|P19900101", "T1|H1"),
+        ("agent_for_many", "R62", "E12345678|2025-06", "****5678|2025-06"),
+        ("agent_for_many", "R62", "330102197001011234|2025-06", "****1234|2025-06"),
+    ],
+)
+def test_no_person_gets_into_the_ledgers_by_the_subject(leads, folder, rule, code, subject, kept):
+    with publishing.publish(folder, kind="screen") as con:
+        con.execute(
+            "INSERT INTO finding BY NAME SELECT 'K' AS finding_key, $rule AS rule, $code AS code,"
+            " $subject AS subject_id, 'H1' AS fixmedins_code, 'setl_d:S1' AS evidence",
+            {"rule": rule, "code": code, "subject": subject},
+        )
+    leads.refresh()
+    decisions.decide(leads, LOCAL, ["K"], "核实", "查明")
+    row = leads.cursor(LOCAL).execute("SELECT subject_id FROM lead_decision").fetchone()
+    assert row == (kept,)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -210,6 +211,27 @@ def test_a_rule_that_fails_does_not_stop_the_others(con, rules, sql, words):
         ("broken", "失败"),
         ("sound", "完成"),
     ]
+
+
+def test_a_rule_that_wants_too_much_memory_does_not_stop_the_others(con, rules):
+    admit(con, "M1", "2025-03-01", "2025-03-05")
+    endless = "(SELECT len(list(a.range + b.range)) FROM range(1000000) AS a, range(1000) AS b)"
+    greedy = GOOD.replace("mdtrt_id AS subject_id", f"mdtrt_id || {endless} AS subject_id")
+    assert greedy != GOOD
+    rules(made("greedy", greedy, code="R98"), made("sound", GOOD, code="R99"))
+    con.execute("SET memory_limit = '200MB'")
+    broken, sound = screening.run(con, AS_OF)
+    assert (broken.status, sound.status) == ("失败", "完成")
+    assert "超过上限" in broken.reason
+
+
+def test_temporary_files_leave_half_of_the_disk(con, rules, monkeypatch):
+    usage = shutil.disk_usage("/")._replace(free=10 << 30)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
+    rules(made("sound", GOOD))
+    screening.run(con, AS_OF)
+    (limit,) = con.execute("SELECT current_setting('max_temp_directory_size')").fetchone()
+    assert limit == "5.0 GiB"
 
 
 def test_fifty_keys_of_evidence_are_not_too_many(con, rules):

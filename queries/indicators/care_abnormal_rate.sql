@@ -9,7 +9,7 @@ compare   = "值"
 yellow    = 0.03
 red       = 0.08
 domain    = "基金"
-basis     = ["《长期护理保险护理服务机构定点管理办法（试行）》（医保办发〔2024〕21号）", "默认：3%、8%"]
+basis     = ["《长期护理保险护理服务机构定点管理办法（试行）》（医保办发〔2024〕21号，文号须核对）", "默认：3%、8%"]
 tables    = ["ltc_serv_d"]
 columns   = [
     "ltc_serv_d.serv_begntime",

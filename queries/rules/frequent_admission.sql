@@ -74,6 +74,8 @@ WITH admission AS (
 counted AS (
     SELECT
         *,
+        row_number() OVER (PARTITION BY psn_no ORDER BY day_no, mdtrt_id) AS place,
+        count(*) OVER (PARTITION BY psn_no ORDER BY day_no) AS last_place,
         count(*) OVER (
             PARTITION BY psn_no
             ORDER BY day_no RANGE BETWEEN $short_days - 1 PRECEDING AND CURRENT ROW
@@ -125,19 +127,35 @@ frequent AS (
         OR c.long_stays >= greatest($long_stays, u.usual_stays)
 ),
 
+-- A person's admissions stand in blocks of 50: only those of two blocks are compared. A number
+-- that thousands share must not have all of them joined with all.
+block AS (
+    SELECT
+        c.psn_no,
+        c.mdtrt_id,
+        c.day_no,
+        c.place,
+        c.place // 50 + b.step AS block_no
+    FROM counted AS c
+    CROSS JOIN (SELECT 0 AS step UNION ALL SELECT 1 AS step) AS b
+),
+
 proof AS (
     SELECT
         f.*,
-        a.mdtrt_id AS proof_id,
+        b.mdtrt_id AS proof_id,
         row_number() OVER (
-            PARTITION BY f.mdtrt_id ORDER BY a.day_no DESC, a.mdtrt_id ASC
-        ) AS place
+            PARTITION BY f.mdtrt_id ORDER BY b.day_no DESC, b.mdtrt_id ASC
+        ) AS nth
     FROM frequent AS f
-    INNER JOIN admission AS a
+    INNER JOIN block AS b
         ON
-            a.psn_no = f.psn_no
-            AND a.day_no <= f.day_no
-            AND a.day_no > f.day_no - CASE WHEN f.is_short THEN $short_days ELSE $long_days END
+            b.psn_no = f.psn_no
+            AND b.block_no = f.last_place // 50
+            AND b.place <= f.last_place
+            AND b.place > f.last_place - least(
+                50, CASE WHEN f.is_short THEN f.short_stays ELSE f.long_stays END
+            )
 )
 
 SELECT
@@ -148,7 +166,7 @@ SELECT
     medfee_sumamt AS total_amount,
     fund_pay_sumamt AS fund_amount,
     CAST(CASE WHEN is_short THEN short_stays ELSE long_stays END AS DOUBLE) AS measured_value,
-    string_agg(CASE WHEN place <= 50 THEN 'mdtrt_d:' || proof_id END, ';' ORDER BY place)
+    string_agg('mdtrt_d:' || proof_id, ';' ORDER BY nth)
         AS evidence
 FROM proof
 GROUP BY

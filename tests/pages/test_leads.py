@@ -13,7 +13,8 @@ def test_the_list_is_ranked_and_narrowed(open_page, district_store):
     assert len(shown) == len(rows) and list(shown["优先级"]) == sorted(
         shown["优先级"], reverse=True
     )
-    assert f"**{len(rows)}** 条疑点" in at.markdown[1].value
+    (found,) = district_store.cursor(LOCAL).execute("SELECT count(*) FROM finding").fetchone()
+    assert f"**{found}** 条疑点" in at.markdown[1].value and len(rows) == min(found, 500)
     assert shown["分位 × 判级 × 精确率 × 复发"].str.count(" × ").eq(3).all()
     one = next(row for row in rows if row["psn_no"])
     at = open_page("leads", lead_code=tables.code(f"{one['code']} {one['rule_title']}"))
