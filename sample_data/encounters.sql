@@ -206,9 +206,9 @@ WHERE
         SELECT 1 FROM stay AS s
         WHERE
             s.i = l.i
-            -- Clinic visits shortly before and after a stay are part of it.
-            AND l.day >= s.begins - CASE l.kind WHEN '门诊' THEN 3 ELSE 0 END
-            AND l.day <= s.begins + s.days + CASE l.kind WHEN '门诊' THEN 3 ELSE 0 END
+            -- Visits to a clinic shortly before and after a stay are part of it.
+            AND l.day >= s.begins - CASE WHEN l.kind IN ('门诊', '慢病') THEN 3 ELSE 0 END
+            AND l.day <= s.begins + s.days + CASE WHEN l.kind IN ('门诊', '慢病') THEN 3 ELSE 0 END
     )
     AND NOT EXISTS (
         SELECT 1 FROM suspension AS u
