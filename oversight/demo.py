@@ -18,11 +18,12 @@ PERSONS = 20_000
 MONTHS = 26
 SLOT_DAYS = 60
 ANSWERS = "answers.json"
-_GROUND = ("ground", "knowledge", "institutions", "planted", "people")
+_GROUND = ("ground", "knowledge", "institutions", "planted")
+_PERSONS = ("people", "physicians")
 _BATCH = ("encounters", "bills", "claims", "operations")
 _AFTER = (
     *("funds", "employers", "aid", "procurement", "care", "office"),
-    *("pharmacy", "tracing", "stock", "suspensions", "planted_trade"),
+    *("pharmacy", "tracing", "stock", "suspensions", "planted_trade", "planted_answers"),
 )
 # The drafts of so many persons take about 1 GB.
 _BATCH_PERSONS = 40_000
@@ -118,11 +119,12 @@ def fill_claims(con, scale, as_of, seed=SEED, progress=_quiet):
     # Before the order is given up: the rows of several files are numbered as they are read.
     _read_words(con)
     con.execute("SET preserve_insertion_order = false")
-    for name in _GROUND[:-1]:
+    for name in _GROUND:
         _run(con, name)
     planted = con.execute("SELECT count(*) FROM planted").fetchone()[0]
     _set(con, planted_persons=planted)
-    _run(con, _GROUND[-1])
+    for name in _PERSONS:
+        _run(con, name)
     _fill_encounters(con, persons + planted, progress)
     progress(0.97, "正在生成基金、单位、救助、集采、长护、单据和药店进销存")
     for name in _AFTER:
@@ -205,8 +207,8 @@ def _forget_drafts(con):
 def _answers(con, as_of):
     rows = con.execute(
         "SELECT rule, verdict, 'psn_no', psn_no, note, i FROM planted INNER JOIN person USING (i)"
-        # Some persons only play a part in what is planted about a pharmacy or a pack of drugs.
-        " WHERE rule IS NOT NULL"
+        # Some persons only play a part in what is planted about a hospital or a pack of drugs.
+        " WHERE rule IS NOT NULL AND told_by IS NULL"
         " UNION ALL SELECT *, NULL FROM planted_answer ORDER BY i NULLS LAST, 1, 2, 4"
     ).fetchall()
     rules = {}

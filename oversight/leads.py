@@ -84,7 +84,11 @@ def _found(query):
         same = [f"CAST(t.{key[-1]} AS DATE) = TRY_CAST(k.row_key AS DATE)"]
     if len(key) > 1:
         # The last part of such a key is unique beside the others only.
-        beside = [c for c in ("psn_no", "fixmedins_code") if c in query.columns]
+        # The person of a register's row is not what the row is found by: it may be unknown.
+        is_event = "date" in query.card
+        beside = [
+            c for c in ("psn_no", "fixmedins_code") if c in key or (is_event and c in query.columns)
+        ]
         same += [f"coalesce(t.{column} = k.{column}, TRUE)" for column in beside]
         if not beside:
             # Nothing else of a finding tells such rows apart: its evidence names every part.

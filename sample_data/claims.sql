@@ -6,21 +6,21 @@ SELECT
     CASE WHEN e.is_entitled THEN s.sp_psn_type END AS sp_psn_type, '329981' AS insu_admdvs,
     e.pay_loc, n.code AS fixmedins_code, n.name AS fixmedins_name, n.admdvs AS fix_blng_admdvs,
     n.hosp_lv,
-    e.begins + INTERVAL (480 + roll('arrives', e.enc, CASE WHEN e.kind = '住院' THEN 120 ELSE 460 END))
-        MINUTE AS begntime,
+    e.begins + INTERVAL (e.arrives) MINUTE AS begntime,
     CASE
         WHEN e.kind = '住院' THEN e.ends + INTERVAL (990 + roll('leaves', e.enc, 60)) MINUTE
-        ELSE e.begins + INTERVAL (520 + roll('arrives', e.enc, 460)) MINUTE
+        ELSE e.begins + INTERVAL (e.arrives + e.minutes) MINUTE
     END AS endtime,
     '0' || (1 + roll('card', e.enc, 3)) AS mdtrt_cert_type,
     e.med_type,
     CASE WHEN e.is_online THEN '2' ELSE '1' END AS mdtrt_chnl,
     CASE WHEN list_contains(e.quirks, '新生儿') THEN '1' ELSE '0' END AS nwb_flag,
     number_text(hash(e.enc, 'number') % 100000000, 8) AS ipt_otp_no,
-    CASE WHEN e.kind <> '药店' THEN
+    CASE WHEN e.kind <> '药店' THEN coalesce(
+        e.own_dr,
         'D' || n.admdvs || number_text(
             r.doctors_before + roll('doctor', e.enc, greatest(r.doctors, 1)), 6)
-    END AS chfpdr_code,
+    ) END AS chfpdr_code,
     CASE WHEN e.kind <> '药店' THEN d.dept END AS adm_dept_name,
     CASE WHEN e.kind = '住院' AND e.ends IS NOT NULL THEN d.dept END AS dscg_dept_name,
     CASE WHEN e.kind <> '药店' THEN d.code END AS dscg_maindiag_code,
@@ -89,7 +89,8 @@ SELECT
     0 AS hifdm_pay, yuan(s.way * s.aid_in_bill) AS maf_pay, 0 AS othfund_pay,
     yuan(s.way * s.fund) AS fund_pay_sumamt, yuan(s.way * s.own_payment) AS psn_pay,
     yuan(s.way * s.from_account) AS acct_pay, 0 AS acct_mulaid_pay,
-    yuan(s.way * (s.own_payment - s.from_account)) AS cash_payamt, 0 AS ownpay_hosp_part,
+    yuan(s.way * (s.own_payment - s.from_account)) AS cash_payamt,
+    yuan(s.way * s.waived) AS ownpay_hosp_part,
     s.refd_flag AS refd_setl_flag, CASE WHEN s.is_interim THEN '1' ELSE '0' END AS mid_setl_flag,
     s.invono, year(s.paid_at)::VARCHAR AS year, '329981' AS poolarea_no,
     CASE WHEN s.is_void THEN '0' ELSE '1' END AS vali_flag
@@ -101,7 +102,7 @@ LEFT JOIN csv_assistance_standards AS a ON s.idet_type = a.psn_idet_type;
 INSERT INTO fee_list_d BY NAME
 WITH keyed AS (
     SELECT
-        l.*, e.begins, e.inst_no, e.kind, e.med_type, e.is_void, e.diag_no,
+        l.*, e.begins, e.inst_no, e.kind, e.med_type, e.is_void, e.diag_no, e.arrives, e.own_dr,
         '329981B' || number_text(l.enc, 12) || number_text(l.menu_no, 3) || number_text(l.day, 3)
             AS line_key,
         coalesce(b.copies, [1]) AS copies,
@@ -136,7 +137,7 @@ SELECT
     '329981R' || number_text(c.enc, 12) AS rx_drord_no,
     c.begins + c.day + INTERVAL (
         CASE WHEN c.kind = '住院' THEN 630 + roll('charged at', c.enc * 256 + c.menu_no, 330)
-             ELSE 490 + roll('arrives', c.enc, 460) END
+             ELSE c.arrives + 5 END
     ) MINUTE AS fee_ocur_time,
     n.code AS fixmedins_code, p.psn_no,
     c.med_type,
@@ -149,11 +150,13 @@ SELECT
     yuan(c.way * c.own) AS fulamt_ownpay_amt, yuan(c.way * c.over_limit) AS overlmt_selfpay,
     yuan(c.way * c.first_own) AS preselfpay_amt, yuan(c.way * c.in_scope) AS inscp_amt,
     CASE WHEN c.kind <> '药店' THEN d.dept END AS bilg_dept_name,
-    CASE WHEN c.kind <> '药店' THEN
+    CASE WHEN c.kind <> '药店' THEN coalesce(
+        c.own_dr,
         'D' || n.admdvs || number_text(
             r.doctors_before + roll('doctor', c.enc, greatest(r.doctors, 1)), 6)
-    END AS bilg_dr_code,
-    '0' AS dscg_tkdrug_flag, t.supply_days AS prd_days,
+    ) END AS bilg_dr_code,
+    CASE WHEN c.taken_home IS NULL THEN '0' ELSE '1' END AS dscg_tkdrug_flag,
+    c.supply_days AS prd_days, c.memo,
     CASE WHEN c.is_void OR c.mark = 'W' THEN '0' ELSE '1' END AS vali_flag
 FROM copied AS c
 INNER JOIN batch AS p ON c.i = p.i
@@ -231,7 +234,10 @@ WITH listed AS (
     INNER JOIN diagnosis_slot AS d
         ON d.place = '慢病' AND d.band = p.band AND d.gend = p.gend
         AND d.slot = roll('second diagnosis', s.enc, 100)
-    WHERE s.kind = '住院' AND s.copy <> 2 AND s.diag_no <> d.diag_no
+    WHERE
+        s.kind = '住院' AND s.copy <> 2 AND s.diag_no <> d.diag_no
+        AND NOT list_contains(s.quirks, '单诊断')
+        AND (p.is_planted OR chance('second diagnosis', s.enc, 70))
 )
 
 SELECT

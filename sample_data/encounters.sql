@@ -59,8 +59,9 @@ timed AS (
     SELECT
         c.*,
         CASE
-            WHEN chance('same day', c.enc, 1) THEN 0
-            ELSE greatest(1, least(40, round(
+            -- Operations of a day; nobody else is in for less than four.
+            WHEN list_contains(g.tags, '手术') AND chance('same day', c.enc, 4) THEN 0
+            ELSE greatest(CASE WHEN list_contains(g.tags, '手术') THEN 1 ELSE 4 END, least(40, round(
                 g.los * i.los_pct / 100.0 * (1 + 0.34 * bell('length', c.enc))
                 * CASE c.lv WHEN 1 THEN 0.9 WHEN 2 THEN 1.0 ELSE 1.04 END
             )))
@@ -111,12 +112,14 @@ WITH monthly AS (
         p.i, p.i * 4096 + k.base + m.no AS enc, k.kind, p.town_no, p.band, p.gend, p.insu_from,
         p.insu_to, p.die_date, p.idet_from, p.idet_to,
         CAST(getvariable('first_day') + INTERVAL (m.no) MONTH AS DATE)
-            + roll('day', p.i * 4096 + k.base + m.no, 29) AS day
+            + roll('day', p.i * 4096 + k.base + m.no, 28) AS day
     FROM batch AS p
     CROSS JOIN range(getvariable('months')) AS m (no)
     CROSS JOIN (VALUES ('门诊', 100), ('慢病', 200), ('药店', 300)) AS k (kind, base)
     WHERE
         NOT p.is_planted AND p.insutype IS NOT NULL
+        -- A dialysis patient is seen where the dialysis is.
+        AND NOT (p.is_on_dialysis AND k.kind = '门诊')
         AND chance('visit', p.i * 4096 + k.base + m.no, CASE k.kind
             WHEN '门诊' THEN [9.5, 4.6, 6.4, 8.8][p.band + 1]
             WHEN '慢病' THEN CASE WHEN p.is_chronic THEN 17 ELSE 0 END
@@ -139,12 +142,14 @@ dialysis AS (
         )
 ),
 
--- Half of Sunday's visits to physicians are made on the Friday before.
+-- Half of Sunday's visits to physicians are made on the Friday before, in the same month: two
+-- visits of a person are on two days.
 shifted AS (
     SELECT
         * EXCLUDE (day),
         CASE
-            WHEN kind <> '药店' AND isodow(day) = 7 AND roll('sunday', enc, 2) = 0 THEN day - 2
+            WHEN kind <> '药店' AND isodow(day) = 7 AND day(day) > 2 AND roll('sunday', enc, 2) = 0
+                THEN day - 2
             ELSE day
         END AS day
     FROM monthly
@@ -175,7 +180,7 @@ levelled AS (
 machine AS (
     SELECT inst_no, lv, row_number() OVER (ORDER BY inst_no) - 1 AS no, count(*) OVER () AS of
     FROM institution_draft
-    WHERE machines > 0 AND kind = '医院'
+    WHERE machines > 0 AND kind = '医院' AND only_for IS NULL
 )
 
 SELECT
@@ -199,7 +204,11 @@ WHERE
     coalesce(k.diag_no, d.diag_no) IS NOT NULL
     AND NOT EXISTS (
         SELECT 1 FROM stay AS s
-        WHERE s.i = l.i AND l.day >= s.begins AND l.day <= s.begins + s.days
+        WHERE
+            s.i = l.i
+            -- Visits to a clinic shortly before and after a stay are part of it.
+            AND l.day >= s.begins - CASE WHEN l.kind IN ('门诊', '慢病') THEN 3 ELSE 0 END
+            AND l.day <= s.begins + s.days + CASE WHEN l.kind IN ('门诊', '慢病') THEN 3 ELSE 0 END
     )
     AND NOT EXISTS (
         SELECT 1 FROM suspension AS u
@@ -230,11 +239,33 @@ SELECT
     split(e.quirk, ';') AS quirks,
     coalesce(
         d.med_type,
-        CASE e.kind WHEN '住院' THEN '21' WHEN '门诊' THEN '11' WHEN '慢病' THEN '140104'
-                    WHEN '透析' THEN '140201' ELSE '41' END
+        CASE e.kind
+            WHEN '住院' THEN '21'
+            WHEN '门诊' THEN CASE WHEN list_contains(quirks, '急诊') THEN '13' ELSE '11' END
+            WHEN '慢病' THEN '140104'
+            WHEN '透析' THEN '140201'
+            ELSE '41'
+        END
     ) AS med_type,
     list_contains(quirks, '互联网')
     OR (NOT p.is_planted AND e.kind = '门诊' AND roll('channel', e.enc, 200) = 0) AS is_online,
+    -- Minute of the day: clinics in the morning, refills after noon, pharmacies towards evening.
+    CASE
+        WHEN contains(e.quirk, '时刻')
+            THEN TRY_CAST(regexp_extract(e.quirk, '时刻([0-9]+)', 1) AS INTEGER)
+        WHEN e.kind = '透析' THEN 415 + roll('arrives', e.enc, 40)
+        WHEN e.kind = '慢病' THEN 800 + roll('arrives', e.enc, 120)
+        WHEN e.kind = '药店' THEN 970 + roll('arrives', e.enc, 330)
+        ELSE 480 + roll('arrives', e.enc, CASE e.kind WHEN '住院' THEN 120 ELSE 210 END)
+    END::INTEGER AS arrives,
+    CASE e.kind WHEN '透析' THEN 260 WHEN '药店' THEN 12 ELSE 45 END AS minutes,
+    CASE e.kind WHEN '透析' THEN
+        row_number() OVER (PARTITION BY e.i, e.kind ORDER BY e.begins, e.enc)
+    END AS session_no,
+    -- A template is drawn once for all who have it.
+    CASE WHEN list_contains(quirks, '模板') THEN 900000000000 + g.group_no ELSE e.enc END
+        AS drawn_by,
+    o.dr_code AS own_dr,
     CASE WHEN e.begins + e.days <= getvariable('as_of') THEN e.begins + e.days END AS ends,
     -- A stay is charged for every day but the last; who comes and goes on one day pays for it.
     greatest(1, least(e.days, date_diff('day', e.begins, getvariable('as_of'))))::INTEGER
@@ -255,7 +286,7 @@ SELECT
     -- Treatment elsewhere: most is settled there and then, some brought home as paper.
     CASE
         WHEN e.lv <> 9 THEN '2'
-        WHEN p.idet_type IS NULL AND chance('paper', e.enc, 22) THEN '1'
+        WHEN NOT p.is_planted AND p.idet_type IS NULL AND chance('paper', e.enc, 22) THEN '1'
         WHEN t.admdvs = '329900' THEN '3'
         ELSE '4'
     END AS pay_loc,
@@ -277,4 +308,6 @@ SELECT
 FROM every AS e
 INNER JOIN batch AS p ON e.i = p.i
 INNER JOIN diagnosis AS d ON e.diag_no = d.diag_no
-INNER JOIN institution_draft AS t ON e.inst_no = t.inst_no;
+INNER JOIN institution_draft AS t ON e.inst_no = t.inst_no
+LEFT JOIN planted AS g ON e.i = g.i
+LEFT JOIN planted_physician AS o ON e.i = o.i AND contains(e.quirk, '自有医师');

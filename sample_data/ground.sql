@@ -103,9 +103,14 @@ SELECT
 FROM csv_diagnoses;
 
 -- What may be charged for a diagnosis in a place: on every day (每日), or with some chance once
--- (单次) or on the first days of a stay (疗程).
+-- (单次), on the first days of a stay (疗程), by the hour (按时), on its last day to be taken home
+-- (带药); in dialysis once in so many sessions (定检).
 CREATE OR REPLACE TEMP TABLE menu AS
-WITH offered AS (SELECT *, unnest(places) AS place FROM item WHERE role IN ('单次', '每日', '疗程'))
+WITH offered AS (
+    SELECT *, unnest(places) AS place
+    FROM item
+    WHERE role IN ('单次', '每日', '疗程', '按时', '带药', '定检')
+)
 
 SELECT d.diag_no, o.place, o.menu_no, o.role, o.chance, o.cnt_from, o.cnt_to, o.min_lv
 FROM offered AS o

@@ -1,12 +1,15 @@
 -- Hospitals, clinics, pharmacies and nursing agencies of the district, and its physicians.
 CREATE OR REPLACE TEMP TABLE institution_draft AS
-WITH hospital AS (
+WITH listed AS (
     SELECT
-        file_row, code, name, kind, hosp_lv, lv::INTEGER AS lv, town_no::INTEGER AS town_no, natu,
+        -- Those of planted cases are numbered last, so that nobody else moves.
+        file_row + CASE WHEN only_for IS NULL THEN 0 ELSE 9000 END AS file_row,
+        code, name, kind, hosp_lv, lv::INTEGER AS lv, town_no::INTEGER AS town_no, natu,
         mgtcode, weight::INTEGER AS weight, beds::INTEGER AS beds, machines::INTEGER AS machines,
-        zeal::INTEGER AS zeal, los_pct::INTEGER AS los_pct, own_pct::INTEGER AS own_pct
+        zeal::INTEGER AS zeal, los_pct::INTEGER AS los_pct, own_pct::INTEGER AS own_pct,
+        only_for, lic_expired::INTEGER AS lic_expired, closed::INTEGER AS closed
     FROM csv_institutions
-    WHERE kind IN ('医院', '外地')
+    WHERE kind IN ('医院', '外地', '药店')
 ),
 
 pharmacy AS (
@@ -16,24 +19,13 @@ pharmacy AS (
         w.word || '（' || t.town_name || '店）' AS name,
         '药店' AS kind, NULL AS hosp_lv, 8 AS lv, t.town_no, '2' AS natu, NULL AS mgtcode,
         4 + roll('pharmacy', t.town_no * 10 + w.no, 9) AS weight,
-        NULL AS beds, NULL AS machines, 100 AS zeal, 100 AS los_pct, 100 AS own_pct
+        NULL AS beds, NULL AS machines, 100 AS zeal, 100 AS los_pct, 100 AS own_pct,
+        NULL AS only_for, NULL AS lic_expired, NULL AS closed
     FROM town AS t
     INNER JOIN word AS w ON w.part = 'pharmacy'
 ),
 
--- Of no weight: only planted persons go there. Numbered last, so that nobody else moves.
-closed AS (
-    SELECT
-        file_row + 9000 AS file_row, code, name, kind, hosp_lv, lv::INTEGER AS lv,
-        town_no::INTEGER AS town_no, natu, NULL AS mgtcode, weight::INTEGER AS weight,
-        beds::INTEGER AS beds, machines::INTEGER AS machines, zeal::INTEGER AS zeal,
-        los_pct::INTEGER AS los_pct, own_pct::INTEGER AS own_pct
-    FROM csv_closed_institutions
-),
-
-every AS (
-    SELECT * FROM hospital UNION ALL SELECT * FROM pharmacy UNION ALL SELECT * FROM closed
-),
+every AS (SELECT * FROM listed UNION ALL SELECT * FROM pharmacy),
 
 -- A larger district has more institutions: each of its own has branches.
 branched AS (
@@ -49,17 +41,19 @@ branched AS (
         b.branch::INTEGER AS branch
     FROM every AS e
     INNER JOIN range(getvariable('branches')) AS b (branch)
-        ON b.branch = 0 OR (e.kind <> '外地' AND e.weight > 0)
+        ON b.branch = 0 OR (e.kind <> '外地' AND e.only_for IS NULL)
 )
 
 SELECT
     row_number() OVER (ORDER BY branch, file_row)::INTEGER AS inst_no,
     * EXCLUDE (file_row, beds, machines),
-    -- And larger hospitals, or they would overflow.
-    greatest(beds, ceil(beds * getvariable('scale') / getvariable('branches') / 4))::INTEGER
-        AS beds,
-    greatest(machines, ceil(machines * getvariable('scale') / getvariable('branches')))::INTEGER
-        AS machines,
+    -- And larger hospitals, or they would overflow. Those only_for planted cases stay as they are.
+    CASE WHEN only_for IS NULL
+        THEN greatest(beds, ceil(beds * getvariable('scale') / getvariable('branches') / 4))
+        ELSE beds END::INTEGER AS beds,
+    CASE WHEN only_for IS NULL
+        THEN greatest(machines, ceil(machines * getvariable('scale') / getvariable('branches')))
+        ELSE machines END::INTEGER AS machines,
     CASE WHEN kind = '外地' THEN left(code, 7)[2:] ELSE '329981' END AS admdvs,
     CASE lv WHEN 3 THEN 100 WHEN 2 THEN 92 WHEN 1 THEN 84 WHEN 0 THEN 80 ELSE 100 END AS price_pct,
     CASE
@@ -127,11 +121,7 @@ SELECT
     CASE WHEN lv IN (1, 2, 3) THEN lv::VARCHAR WHEN lv = 0 THEN '9' END AS dedc_hosp_lv,
     admdvs AS fix_blng_admdvs,
     TIMESTAMP '2018-01-01' + INTERVAL (roll('designated', inst_no, 900)) DAY AS begntime,
-    (
-        SELECT getvariable('as_of') - c.ended::INTEGER FROM csv_closed_institutions AS c
-        WHERE c.code = i.code
-    ) AS endtime,
-    '1' AS fix_onln_open_flag,
+    getvariable('as_of') - closed AS endtime, '1' AS fix_onln_open_flag,
     CASE WHEN admdvs = '329981' THEN '2' WHEN left(admdvs, 2) = '32' THEN '3' ELSE '4' END
         AS out_fixmedins_type,
     '1' AS vali_flag
@@ -143,15 +133,22 @@ SELECT
     code AS fixmedins_code, '1' AS fixmedins_paus_type,
     getvariable('as_of') - paused_from::INTEGER AS begntime,
     getvariable('as_of') - paused_to::INTEGER AS endtime, '整改' AS memo, '1' AS vali_flag
-FROM csv_closed_institutions
+FROM csv_institutions
 WHERE paused_from IS NOT NULL;
 
 INSERT INTO medins_info_b BY NAME
 SELECT
     i.code AS medins_code, i.name AS medins_name, i.admdvs,
     coalesce(t.town_name || '医院路', '邻州市区') || (1 + i.inst_no) || '号' AS addr,
-    (104.2 + roll('lnt', i.inst_no, 2000) / 10000)::DECIMAL(8, 4)::VARCHAR AS lnt,
-    (27.8 + roll('lat', i.inst_no, 2000) / 10000)::DECIMAL(8, 4)::VARCHAR AS lat,
+    -- The hospitals elsewhere are some hundred kilometres away.
+    (104.2 + CASE i.kind WHEN '外地' THEN 0.9 ELSE 0 END + roll('lnt', i.inst_no, 2000) / 10000)
+        ::DECIMAL(8, 4)::VARCHAR AS lnt,
+    (27.8 + CASE i.kind WHEN '外地' THEN 0.7 ELSE 0 END + roll('lat', i.inst_no, 2000) / 10000)
+        ::DECIMAL(8, 4)::VARCHAR AS lat,
+    coalesce(
+        getvariable('as_of') - i.lic_expired,
+        getvariable('as_of') + 60 + roll('licence', i.inst_no, 1500)
+    ) AS medins_prac_lic_expy,
     i.natu AS medins_natu, i.hosp_lv AS medinslv, nullif(i.beds, 0) AS aprv_bed_cnt,
     nullif(i.machines, 0) AS dialy_mach_cnt,
     CASE WHEN i.lv <= 1 AND i.natu = '1' THEN '1' ELSE '0' END AS grst_hosp_flag,
@@ -184,25 +181,5 @@ SELECT
         AS caregiver_cnt,
     TIMESTAMP '2021-07-01' AS begntime, legrep AS legrep_name, vali_flag
 FROM csv_institutions
-WHERE kind NOT IN ('医院', '外地')
+WHERE kind NOT IN ('医院', '外地', '药店')
 ORDER BY code;
-
-INSERT INTO dr_info_b BY NAME
-SELECT
-    'D329981' || number_text(r.doctors_before + d.no, 6) AS dr_code,
-    s.word || g1.word || g2.word AS dr_name,
-    '1' AS dr_prac_type, '0' AS mul_prac_flag,
-    i.code AS main_pracins_no, i.name AS main_pracins_name, i.code AS medins_code,
-    i.name AS medins_name, '1' AS prac_stas, '1' AS psn_stas,
-    TIMESTAMP '2016-01-01' AS cntr_begntime, i.admdvs, '1' AS vali_flag
-FROM institution_draft AS i
-INNER JOIN doctor_range AS r ON i.inst_no = r.inst_no
-CROSS JOIN LATERAL range(r.doctors) AS d (no)
-INNER JOIN word AS s
-    ON s.part = 'surname' AND s.no = roll('doctor surname', r.doctors_before + d.no, 60)
-INNER JOIN word AS g1
-    ON g1.part = 'given1' AND g1.no = roll('doctor given1', r.doctors_before + d.no, 30)
-INNER JOIN word AS g2
-    ON g2.part = 'given2' AND g2.no = roll('doctor given2', r.doctors_before + d.no, 30)
-WHERE i.kind = '医院'
-ORDER BY dr_code;

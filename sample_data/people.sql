@@ -2,7 +2,10 @@
 CREATE OR REPLACE TEMP TABLE person AS
 WITH born AS (
     SELECT
-        n.i, p.case_no IS NOT NULL AS is_planted, p.day0, p.insured, p.idet_vali,
+        n.i, p.case_no IS NOT NULL AS is_planted, p.day0,
+        -- Who shares the address, who the village, of the first person of a planted case.
+        CASE WHEN p.lives IN ('同址', '同村') THEN p.first_i ELSE n.i END AS village_of,
+        CASE WHEN p.lives = '同址' THEN p.first_i ELSE n.i END AS house_of, p.insured, p.idet_vali,
         p.idet_type AS planted_idet, p.die AS die_offset, p.idet_from AS idet_from_offset,
         p.idet_to AS idet_to_offset, p.birth,
         CASE
@@ -103,7 +106,7 @@ entitled AS (
 
 SELECT
     p.i, p.is_planted, t.town_no, t.town_name, p.gend, p.brdy, p.years, p.die_date,
-    t.villages[1 + roll('village', p.i, len(t.villages))] AS vil_name,
+    t.villages[1 + roll('village', p.village_of, len(t.villages))] AS vil_name,
     '329981' || number_text((p.i * 3000000019 + 1234567) % 10000000000, 10) AS psn_no,
     -- The last character of an ID number checks the others (ISO 7064, MOD 11-2).
     p.cert_body || substr('10X98765432', 1 + list_sum(list_transform(
@@ -147,8 +150,12 @@ SELECT
     chance('frail', p.i, 9) AS is_frail,
     p.years >= 40 AND chance('chronic', p.i, CASE WHEN p.years >= 60 THEN 34 ELSE 14 END)
         AS is_chronic,
-    p.years >= 30 AND roll('dialysis', p.i, 1000) = 0 AS is_on_dialysis
-FROM (SELECT *, roll('town', i, 100) AS town_roll FROM entitled) AS p
+    -- A year of dialysis not assisted would bring who is poor beyond the line of R90.
+    p.years >= 30 AND roll('dialysis', p.i, 1000) = 0
+        AND coalesce(p.idet_type <> '03' AND p.idet_from < getvariable('first_day'), TRUE)
+        AS is_on_dialysis,
+    p.house_of
+FROM (SELECT *, roll('town', village_of, 100) AS town_roll FROM entitled) AS p
 INNER JOIN town AS t ON p.town_roll >= t.share_from AND p.town_roll < t.share_to
 INNER JOIN word AS s ON s.part = 'surname' AND s.no = roll('surname', p.i, 60)
 INNER JOIN word AS g1 ON g1.part = 'given1' AND g1.no = roll('given1', p.i, 30)
@@ -159,7 +166,7 @@ SELECT
     psn_no, psn_name, '01' AS psn_cert_type, certno, gend, brdy, '01' AS naty,
     '1990' || number_text(hash(i, 'mobile') % 10000000, 7) AS mob,
     '329981' AS resd_loc_admdvs, '329981' AS live_admdvs,
-    town_name || vil_name || (1 + roll('house', i, 200)) || '号' AS live_addr,
+    town_name || vil_name || (1 + roll('house', house_of, 200)) || '号' AS live_addr,
     town_name, vil_name, die_date, CASE WHEN die_date IS NULL THEN '1' ELSE '2' END AS surv_stas,
     '1' AS vali_flag
 FROM person

@@ -35,7 +35,7 @@ SELECT
     CASE lv WHEN 3 THEN 100 WHEN 2 THEN 50 ELSE 40 END * (85 + roll('buys', inst_no, 31))
     * greatest(1, round(getvariable('scale') / getvariable('branches')))::BIGINT AS size
 FROM institution_draft
-WHERE kind = '医院' AND lv > 0;
+WHERE kind = '医院' AND lv > 0 AND only_for IS NULL;
 
 CREATE OR REPLACE TEMP TABLE procurement_case AS
 SELECT

@@ -20,11 +20,12 @@ WITH used AS (
         sum(f.cnt), max(f.pric)
     FROM fee_list_d AS f
     INNER JOIN institution_draft AS i ON f.fixmedins_code = i.code
-    -- What is procured together has its purchases already.
+    -- What is procured together has its purchases already. Lines of void visits need nothing.
     WHERE
-        f.list_type = '101' AND f.cnt > 0 AND i.kind = '医院' AND i.natu = '2'
+        f.list_type = '101' AND f.vali_flag = '1' AND i.kind = '医院' AND i.natu = '2'
         AND f.med_list_codg NOT IN (SELECT d.code FROM procured_drug AS d)
     GROUP BY ALL
+    HAVING sum(f.cnt) > 0
 )
 
 SELECT u.*, i.inst_no, i.kind, d.name, d.maker, d.aprvno, d.over_counter, i.inst_no * 1000 + t.menu_no AS shelf

@@ -6,8 +6,7 @@ CREATE OR REPLACE TEMP MACRO trace_code(product_no, number) AS
 
 CREATE OR REPLACE TEMP TABLE traced_line AS
 SELECT
-    bkkp_sn, substr(bkkp_sn, 8, 12)::BIGINT AS enc, fixmedins_code,
-    strftime(fee_ocur_time, '%Y-%m') AS month
+    bkkp_sn, setl_id, fixmedins_code, strftime(fee_ocur_time, '%Y-%m') AS month
 FROM fee_list_d
 WHERE
     list_type = '101' AND fee_ocur_time >= TIMESTAMP '2025-07-01' AND cnt > 0
@@ -38,9 +37,14 @@ numbered AS (
             AS no
     FROM traced_line AS l
     INNER JOIN hospital AS h ON l.fixmedins_code = h.code
-    INNER JOIN setl_d AS b
-        ON b.mdtrt_id = '329981M' || number_text(l.enc, 12) AND b.refd_setl_flag = '0'
-    WHERE l.month >= '2025-09'
+    INNER JOIN setl_d AS b ON l.setl_id = b.setl_id AND b.refd_setl_flag = '0'
+    WHERE
+        l.month >= '2025-09'
+        -- A planted line that was returned whole is none.
+        AND l.bkkp_sn NOT IN (
+            SELECT r.init_feedetl_sn FROM fee_list_d AS r
+            WHERE r.init_feedetl_sn IS NOT NULL AND right(r.bkkp_sn, 1) = 'U'
+        )
 )
 
 -- The first line is left out of each six, the last of each twenty.

@@ -18,6 +18,7 @@ columns  = [
 limits   = """
 居住地取人员信息：地址、村居（连同镇街）、镇街三级各数一遍，几级都突增的按最小的一级。
 当日人数不少于 5 人，且多于前 90 天（不含当日）每天人数的平均数加 3 倍标准差（没有人的日子按 0 计）才命中。
+人数多的医院、镇街，超过 3 倍标准差常是巧合：按平时平均数（至少每 90 天 1 人）偶然来这么多人的可能须低于一千万分之一。
 数据最早入院日到当日不足 30 天的不判，不足 90 天的按已有天数。计当日该地每次住院的全部费用。
 同日同人多次入院按一人计。义诊、疫情、集中体检后的合理入院会被命中；人户分离的地址查不到。
 """
@@ -39,6 +40,12 @@ source  = "默"
 default = 90
 unit    = "天"
 label   = "平时的天数（当日之前）"
+source  = "默"
+
+[params.most_chance]
+default = 0.0000001
+unit    = "概率"
+label   = "平时偶然达到当日人数的可能（低于才命中）"
 source  = "默"
 
 [params.min_base_days]
@@ -114,14 +121,24 @@ compared AS (
 ),
 
 -- No row before means nobody came: mean and deviation are 0.
+expected AS (
+    SELECT
+        *,
+        greatest(coalesce(mean_persons, 0), CAST(1 AS DOUBLE) / nullif(known_days, 0)) AS usual
+    FROM compared
+),
+
 surge AS (
     SELECT *
-    FROM compared
+    FROM expected
     WHERE
         persons >= $min_persons
         AND known_days >= $min_base_days
         AND persons > coalesce(mean_persons, 0)
         + $deviations * sqrt(greatest(0, mean_square - mean_persons * mean_persons))
+        -- Of thousands of places and days some exceed that by chance. Chernoff's bound on the
+        -- tail of the Poisson distribution says how likely so many are where usual is the mean.
+        AND persons * ln(persons / nullif(usual, 0)) - persons + usual > -ln($most_chance)
 ),
 
 batch AS (

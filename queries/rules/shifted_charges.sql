@@ -9,18 +9,19 @@ basis    = [
 class    = "疑"
 stage    = ["事后"]
 subject  = "一次住院（就诊ID）"
-tables   = ["mdtrt_d", "setl_d", "fixmedins_b"]
-optional = ["fixmedins_b"]
+tables   = ["mdtrt_d", "setl_d", "fixmedins_b", "fee_list_d", "kb_item"]
+optional = ["fixmedins_b", "fee_list_d", "kb_item"]
 columns  = [
     "mdtrt_d.psn_no", "mdtrt_d.fixmedins_code", "mdtrt_d.begntime", "mdtrt_d.endtime",
     "mdtrt_d.med_type|ipt_days", "setl_d.psn_no", "setl_d.fixmedins_code", "setl_d.medfee_sumamt",
     "setl_d.begndate|enddate|setl_time",
 ]
 limits   = """
-计入院前 3 天至出院后 3 天（首尾两日都算）同一参保人在同一医院住院以外的各次结算，门诊、购药、全自费都算，按就诊日。
+计入院前 3 天至出院后 3 天（首尾两日都算）同一参保人在同一医院住院以外的各次结算，门诊、购药、全自费都算，按就诊日；
+规律透析不算：有血液透析收费（R47 清单）的就诊不计。
 合计须超过 500 元，并不低于同病种（主诊断前三位）同医院等级各次住院此项合计的均值加 2 倍标准差；
 同组不足 20 次的只看 500 元。落在两次住院之间的结算归较近的一次。住院单内的自费、另一机构的外购药不计。
-慢特病定期门诊、透析、放化疗病人会误报；按病种付费的医院先看。
+慢特病定期门诊、放化疗病人会误报；按病种付费的医院先看。
 """
 reviewed = 2025-11-21
 
@@ -63,7 +64,10 @@ other_visit AS (
         v.medfee_sumamt,
         v.fund_pay_sumamt
     FROM net_setl AS v
-    WHERE NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.mdtrt_id = v.mdtrt_id)
+    WHERE
+        NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.mdtrt_id = v.mdtrt_id)
+        -- Dialysis goes on before and after a stay, whatever the stay is for.
+        AND NOT EXISTS (SELECT 1 FROM dialysis_session AS d WHERE d.mdtrt_id = v.mdtrt_id)
 ),
 
 around AS (

@@ -146,7 +146,7 @@ SELECT
     medfee_sumamt AS total_amount,
     fund_pay_sumamt AS fund_amount,
     CAST(coalesce(persons, times) AS DOUBLE) AS measured_value,
-    'mdtrt_d:' || mdtrt_id || ';dr_info_b:' || dr_code || ';'
+    'mdtrt_d:' || mdtrt_id || ';dr_info_b:' || dr_code || '|' || fixmedins_code || ';'
     || string_agg(CASE WHEN place <= 48 THEN 'mdtrt_d:' || other_id END, ';' ORDER BY place)
         AS evidence
 FROM companion

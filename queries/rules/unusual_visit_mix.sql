@@ -15,8 +15,8 @@ columns  = [
     "setl_d.fixmedins_code", "setl_d.setl_time|enddate", "fixmedins_b.fixmedins_code",
 ]
 limits   = """
-截至日前 365 天的结算，按类型加等级比同级；该种结算至少 30 次、占比达到同级第 95 百分位并高于同级中位数的命中；同级不足 5 家的不比。
-异地 = 参保地与机构所在地医保区划前四位不同，或支付地点为省内、省外异地；夜间 = 22 点至次日 6 点，零点整视为没有时刻；
+截至日前 365 天的结算，按类型加等级比同级；该种结算至少 30 次、占比达到同级第 95 百分位且不低于同级中位数 2 倍的命中；同级不足 5 家的不比。
+异地 = 参保地与机构所在地医保区划前四位不同，或支付地点为省内、省外异地，登记为异地的机构不比；夜间 = 22 点至次日 6 点，零点整视为没有时刻；
 周末 = 法定休息日（调休上班日不算）。中心手工报销不计。涉及金额是该种结算的全部费用，证据从最近起每日一例。
 这是管理提示，不是违规：24 小时药店、急诊为主的医院、地处交界或景区的机构本来就高。
 """
@@ -32,6 +32,12 @@ source  = "默"
 default = 0.95
 unit    = "比例"
 label   = "同级机构的百分位"
+source  = "默"
+
+[params.median_times]
+default = 2
+unit    = "倍"
+label   = "至少是同级中位数的倍数"
 source  = "默"
 
 [params.min_settlements]
@@ -93,7 +99,14 @@ WITH daily AS (
 ),
 
 by_kind AS (
-    SELECT *, '异地' AS kind, elsewhere AS of_kind FROM daily
+    SELECT d.*, '异地' AS kind, d.elsewhere AS of_kind
+    FROM daily AS d
+    -- Hospitals elsewhere treat our own people: all of them are from elsewhere there.
+    WHERE
+        NOT EXISTS (
+            SELECT 1 FROM fixmedins_b AS f
+            WHERE f.fixmedins_code = d.fixmedins_code AND f.out_fixmedins_type IN ('1', '3', '4')
+        )
     UNION ALL
     SELECT *, '夜间' AS kind, at_night AS of_kind FROM daily WHERE at_night IS NOT NULL
     UNION ALL
@@ -124,6 +137,20 @@ high AS (
         >= count(*) OVER (PARTITION BY peer_group, kind)
 ),
 
+-- Somebody always is the highest: half of the peers must be lower by far.
+outstanding AS (
+    SELECT
+        h.fixmedins_code,
+        h.kind,
+        h.share
+    FROM high AS h
+    INNER JOIN mix AS p ON p.peer_group = h.peer_group AND p.kind = h.kind
+    GROUP BY h.fixmedins_code, h.kind, h.share
+    HAVING
+        2 * count(*) FILTER (WHERE round($median_times * p.share, 6) <= round(h.share, 6))
+        >= count(*)
+),
+
 proof AS (
     SELECT
         h.share,
@@ -131,7 +158,7 @@ proof AS (
         row_number() OVER (
             PARTITION BY b.fixmedins_code, b.kind ORDER BY b.setl_date DESC, b.setl_id ASC
         ) AS place
-    FROM high AS h
+    FROM outstanding AS h
     INNER JOIN by_kind AS b ON b.fixmedins_code = h.fixmedins_code AND b.kind = h.kind
     WHERE b.of_kind
 )
