@@ -10,6 +10,8 @@ AS_OF = date(2025, 11, 28)
 def companions(folder):
     """Three persons in one hospital together three times, and the rule that sees it."""
     with publishing.publish(folder) as con:
+        # The groups planted in the district are not looked at here.
+        con.execute("DELETE FROM mdtrt_d WHERE med_type = '21'")
         persons = con.execute("SELECT psn_no FROM psn_info_b ORDER BY psn_no LIMIT 3").fetchall()
         (place,) = con.execute("SELECT min(fixmedins_code) FROM fixmedins_b").fetchone()
         for n, (person,) in enumerate(persons * 3):
