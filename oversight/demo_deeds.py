@@ -15,13 +15,19 @@ from oversight.viewer import LOCAL
 _PLANNED, _VISITS = 64, 26
 _PLAN_TYPES = ("双随机抽查", "专项检查", "年度稽核", "双随机抽查", "年度稽核")
 _VISIT_TYPES = ("日常巡查", "举报核查", "日常巡查", "飞行检查")
-_SEEN = (
+_SEEN_IN_HOSPITALS = (
     "未发现违规问题",
     "发现超标准收费，已要求退回",
-    "未发现违规问题",
-    "进销存台账不全，责令限期补齐",
     "住院登记与在床情况一致",
     "发现重复收费，已要求退回",
+    "病历书写不规范，责令限期整改",
+)
+_SEEN_IN_PHARMACIES = (
+    "未发现违规问题",
+    "进销存台账不全，责令限期补齐",
+    "未按规定核验医保凭证，已约谈",
+    "未发现违规问题",
+    "处方留存不全，责令限期整改",
 )
 _INSPECTING = ("基金监管股", "区医疗保障事务中心", "基金监管股", "医药服务管理股")
 # A problem is looked at again before the 90th day; a few later, a few not at all.
@@ -122,6 +128,7 @@ def _inspections(as_of, seed):
 
 def _inspected(name, kind, place, due, done, issued):
     done -= timedelta(days=max(0, done.weekday() - 4))
+    seen = _SEEN_IN_PHARMACIES if "大药房" in name else _SEEN_IN_HOSPITALS
     record = _in_charge(_INSPECTING[place % len(_INSPECTING)]) | {
         "institution": name,
         "inspect_type": kind,
@@ -135,8 +142,8 @@ def _inspected(name, kind, place, due, done, issued):
         if day < min(issued, done):
             return None
         known = _as_known(record, day, ["found_on"], ["found_on"])
-        seen = _SEEN[place % len(_SEEN)] if known["closed_on"] else "列入计划，尚未实施"
-        return known | {"description": f"{name}：{seen}"}
+        found = seen[place % len(seen)] if known["closed_on"] else "列入计划，尚未实施"
+        return known | {"description": f"{name}：{found}"}
 
     return known_by
 
