@@ -9,7 +9,7 @@ import tempfile
 from datetime import date, datetime, time
 from pathlib import Path
 
-from oversight import catalog, demo_ledgers, prepared, publishing, screening, settings
+from oversight import catalog, demo_leads, demo_ledgers, prepared, publishing, screening, settings
 from oversight.demo_problems import SAMPLE
 
 AS_OF = date(2025, 11, 28)
@@ -49,6 +49,7 @@ def build(folder, scale=1, as_of=None, seed=SEED, progress=None):
     with tempfile.TemporaryDirectory(prefix="building-", dir=folder) as aside:
         demo_ledgers.build(aside, scale, as_of, seed, _between(progress, 0.0, 0.3))
         answers = _publish_claims(folder, scale, as_of, seed, progress)
+        demo_leads.decide(aside, folder, as_of)
         demo_ledgers.move_in(aside, folder)
     text = json.dumps(answers, ensure_ascii=False, indent=1)
     (folder / ANSWERS).write_text(text + "\n", encoding="utf-8")
@@ -80,6 +81,7 @@ def _publish_claims(folder, scale, as_of, seed, progress):
             at=datetime.combine(as_of, time(6)),
             work=(folder / screening.WORK, datetime.now()),
         )
+        _run(con, "found")
     prepared.remove(folder / screening.WORK)
     return answers
 

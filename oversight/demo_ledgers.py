@@ -6,11 +6,12 @@ real history: versions, late and missing filings, a withdrawal, a frozen report.
 
 import random
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
-from oversight import demo_problems, duties, faults, filings, publishing
-from oversight.demo_problems import PLAN, WEEKS, offices, people, rows, towns
+from oversight import demo_deeds, demo_problems, duties, faults, filings, publishing
+from oversight.demo_problems import PLAN, WEEKS, moment, offices, people, rows, towns, weeks
 from oversight.errors import UserError
 from oversight.store import open_store
 from oversight.viewer import LOCAL, Viewer
@@ -23,6 +24,8 @@ SILENT_TOWN, ZERO_TOWN = "望山乡", "东篱乡"
 LEDGERS = "ledgers.duckdb"
 # Late in every third week, counted back from the last: with remainder 0 this week too.
 _LATE_UNITS = {"双井镇": 0, "临河镇": 2, "信息中心": 1}
+# Their work touches no bill: what they find costs the fund nothing.
+_HOLDS_NO_FUND = ("办公室", "信息中心", "规划财务与法规股")
 _MISSED = {("石湾镇", 0), ("清渡镇", 3), ("信息中心", 6)}
 _REMEDY = "请用 OVERSIGHT_DATA 另指一个文件夹。"
 
@@ -105,6 +108,7 @@ def _file_all(store, as_of, seed, progress):
         *_task_sheets(as_of, last),
         *_petition_sheets(last, dice),
         *_self_check_sheets(as_of, last, dice),
+        *demo_deeds.sheets(as_of, last, seed),
     ]
     sheets.sort(key=lambda sheet: sheet["filed_at"])
     for place, sheet in enumerate(sheets):
@@ -115,6 +119,11 @@ def _file_all(store, as_of, seed, progress):
 
 def _file(store, sheet):
     fate = sheet.pop("fate", None)
+    if callable(sheet["records"]):
+        # They name entries, which have their numbers only now.
+        sheet["records"] = sheet["records"](store)
+    if not sheet["records"] and not sheet.get("zero_report"):
+        return
     number = filings.commit(store, AUTHOR, **sheet)
     if fate == "上报":
         filings.freeze(store, AUTHOR, number, frozen_at=sheet["filed_at"])
@@ -125,20 +134,11 @@ def _file(store, sheet):
         filings.commit(store, AUTHOR, **sheet | {"filed_at": later + timedelta(minutes=5)})
 
 
-def _at(day, hour, minute=0):
-    return datetime.combine(day, time(hour, minute))
-
-
-def _weeks(last, count, step=1):
-    """Weeks back and filing day of ``count`` weeks, oldest first."""
-    return [(back, last - timedelta(days=7 * back)) for back in range(count - 1, -1, -step)]
-
-
 def _problem_sheets(as_of, last, seed):
     """One sheet a week for each campaign: what is open, and what was struck off since."""
     lives = demo_problems.lives(as_of, last, seed)
     campaigns = sorted({life.said["campaign"] for life in lives})
-    for back, day in _weeks(last, WEEKS):
+    for back, day in weeks(last, WEEKS):
         listed = [demo_problems.record(life, back, day) for life in lives if life.is_listed(back)]
         for place, campaign in enumerate(campaigns):
             records = [record for record in listed if record["campaign"] == campaign]
@@ -147,7 +147,7 @@ def _problem_sheets(as_of, last, seed):
                     "kind": "rectification",
                     "records": records,
                     "campaign": campaign,
-                    "filed_at": _at(day, 14 + place, 10 + back),
+                    "filed_at": moment(day, 14 + place, 10 + back),
                     "file_name": f"{campaign}台账（{day:%m月%d日}）.xlsx",
                     "fate": {(4, 0): "上报", (2, 1): "误报"}.get((back, place)),
                 }
@@ -156,7 +156,7 @@ def _problem_sheets(as_of, last, seed):
 def _task_sheets(as_of, last):
     """The plan as issued, and then a sheet of progress every five weeks."""
     due = date(as_of.year, 12, 31)
-    sheets = _weeks(last, WEEKS, 5)
+    sheets = weeks(last, WEEKS, 5)
     for back, day in sheets:
         records = []
         for place, row in enumerate(rows("plan_tasks")):
@@ -180,7 +180,7 @@ def _task_sheets(as_of, last):
             "kind": "tasks",
             "records": records,
             "campaign": PLAN,
-            "filed_at": _at(day, 9, 30),
+            "filed_at": moment(day, 9, 30),
             "file_name": f"责任分工进展（{day:%m月%d日}）.xlsx",
         }
 
@@ -216,7 +216,7 @@ def _petitions(last, dice):
 
 def _petition_sheets(last, dice):
     letters = list(_petitions(last, dice))
-    for _, day in _weeks(last, WEEKS):
+    for _, day in weeks(last, WEEKS):
         known = [
             _known_by(letter, day)
             for letter in letters
@@ -227,7 +227,7 @@ def _petition_sheets(last, dice):
                 "kind": "petitions",
                 "records": known,
                 "unit": "办公室",
-                "filed_at": _at(day, 11, 20),
+                "filed_at": moment(day, 11, 20),
                 "file_name": f"信访举报登记（{day:%m月%d日}）.xlsx",
             }
 
@@ -244,7 +244,7 @@ def _self_check_sheets(as_of, last, dice):
         if unit == SILENT_TOWN:
             continue
         still_open, said = [], set()
-        for back, day in _weeks(last, WEEKS):
+        for back, day in weeks(last, WEEKS):
             if unit != ZERO_TOWN:
                 still_open += _found_in_week(unit, day, dice, said)
             is_late = unit in _LATE_UNITS and back % 3 == _LATE_UNITS[unit]
@@ -259,17 +259,19 @@ def _self_check_sheets(as_of, last, dice):
                 "campaign": SELF_CHECK,
                 "unit": unit,
                 "zero_report": not records,
-                "filed_at": _at(min(sent, as_of), dice.randint(9, 17), dice.randint(0, 59)),
+                "filed_at": moment(min(sent, as_of), dice.randint(9, 17), dice.randint(0, 59)),
             }
 
 
 def _found_in_week(unit, day, dice, said):
     for _ in range(dice.choice([0, 0, 0, 1, 1, 2])):
         matter = dice.choice(rows("self_check_matters"))
-        text = matter["matter"].format(n=dice.randint(2, 12))
+        number = dice.randint(2, 12)
+        text = matter["matter"].format(n=number)
         if text not in said:
             said.add(text)
             found = day - timedelta(days=dice.randint(1, 5))
+            yuan = Decimal(matter["yuan"]) * number if unit not in _HOLDS_NO_FUND else None
             yield {
                 "units": [unit],
                 "leaders": [people()[unit]["leader"]],
@@ -281,9 +283,15 @@ def _found_in_week(unit, day, dice, said):
                 "found_on": found,
                 "due_on": found + timedelta(days=dice.randint(20, 35)),
                 "closed_on": found + timedelta(days=dice.choice([5, 8, 11, 13, 16, 18, 19, 37])),
+                "amount_involved_yuan": yuan or None,
             }
 
 
 def _checked(problem, day):
     closed = problem["closed_on"] if problem["closed_on"] <= day else None
-    return problem | {"closed_on": closed, "status": "已办结" if closed else "整改中"}
+    involved = problem["amount_involved_yuan"]
+    return problem | {
+        "closed_on": closed,
+        "status": "已办结" if closed else "整改中",
+        "amount_recovered_yuan": involved and (involved if closed else Decimal(0)),
+    }

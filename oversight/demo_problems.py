@@ -9,7 +9,7 @@ import csv
 import random
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -67,14 +67,34 @@ def hospitals():
     ]
 
 
+def _brands():
+    return next(row["words"] for row in rows("names") if row["part"] == "pharmacy").split(";")
+
+
+def institutions():
+    """Names of the hospitals, clinics and pharmacies of the district, as its claims have them."""
+    hospitals = [row["name"] for row in rows("institutions") if row["kind"] == "医院"]
+    return hospitals + [f"{brand}（{town}店）" for town in towns() for brand in _brands()]
+
+
 def _pharmacies():
-    brands = next(row["words"] for row in rows("names") if row["part"] == "pharmacy").split(";")
+    brands = _brands()
     return [f"{brands[n % len(brands)]}（{town}店）" for n, town in enumerate(towns())]
 
 
 def _units(place):
     known = {"镇": towns, "机构": hospitals, "药店": _pharmacies}
     return known[place]() if place in known else place.split(";")
+
+
+def moment(day, hour, minute=0):
+    """A time of a day, as a filing is stamped."""
+    return datetime.combine(day, time(hour, minute))
+
+
+def weeks(last, count, step=1):
+    """Weeks back and filing day of ``count`` weeks, oldest first."""
+    return [(back, last - timedelta(days=7 * back)) for back in range(count - 1, -1, -step)]
 
 
 @dataclass

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from oversight import catalog, judging, peers, rulebook, settings, tables
+from oversight import catalog, judging, ledgers, peers, rulebook, settings, tables
 from oversight.errors import UserError
 
 SEVERITY = ["红", "黄", "蓝", "绿", "无", "不适用"]
@@ -153,10 +153,7 @@ def _asked(store, viewer, wanted, as_of):
         if queries is weekly:
             cur.execute(_WEEKS_ONCE[0], {"as_of": as_of})
             cur.execute(_WEEKS_ONCE[1])
-        return [
-            (query, _rows(cur, query, as_of), partial(rulebook.applicable, cur, query))
-            for query in queries
-        ]
+        return [(query, _rows(cur, query, as_of), partial(_lacks, cur, query)) for query in queries]
 
     with ThreadPoolExecutor(2) as pool:
         shares = [weekly, others, others] if weekly else [others, others]
@@ -358,9 +355,20 @@ def _closing(base):
 
 def _idle(query, reading, lacks):
     """The reading as 不适用, with the reason in words."""
-    loaded = {schema.stem for schema in catalog.load("schema").values()}
-    if not set(query.card["tables"]) <= loaded:
-        why = "截至日期前没有可以计算的台账记录"
-    else:
-        why = lacks() or query.card.get("idle", _NOTHING)
+    why = lacks() or query.card.get("idle", _NOTHING)
     return replace(reading, missing=why, sentence=f"不适用，{why}。")
+
+
+def _lacks(cur, query):
+    """What an indicator without a value lacks, in words; None when nothing is known to be."""
+    tables_read = query.card["tables"]
+    if set(tables_read) <= {schema.stem for schema in catalog.load("schema").values()}:
+        return rulebook.applicable(cur, query)
+    kinds = {f"{kind.name}_version": kind.title for kind in ledgers.kinds().values()}
+    named = [table for table in tables_read if table in kinds]
+    if len(named) < len(tables_read):
+        # What is read besides may be what lacks.
+        named = [t for t in named if not cur.execute(f"SELECT 1 FROM {t} LIMIT 1").fetchone()]
+    if named:
+        return f"{'、'.join(kinds[table] for table in named)}里没有截至日期前可以计算的记录"
+    return "截至日期前没有可以计算的台账记录"
