@@ -91,11 +91,26 @@ class Reading:
     missing: str | None = None
 
 
-def compute(store, viewer, as_of, names=None):
+# What the district's own reading needs of the rows. The recipe of peers looks at three periods.
+_OF_DISTRICT = "SELECT * FROM ({}) WHERE dimension <> 'fixmedins_code'"
+_OF_PEERS = f"""
+WITH reading AS MATERIALIZED ({{}}),
+late AS (
+    SELECT DISTINCT period FROM reading
+    WHERE dimension = 'fixmedins_code' AND value IS NOT NULL ORDER BY period DESC
+    LIMIT {peers.PERIODS + 1})
+SELECT * FROM reading
+WHERE dimension <> 'fixmedins_code' OR period IN (SELECT period FROM late)
+"""
+
+
+def compute(store, viewer, as_of, names=None, whole=False):
     """Readings of all indicators at ``as_of``, the most severe light first, then by code.
 
-    ``names`` limits them to some codes or query names. Raises UserError when the bureau's settings
-    give an indicator a line that is not a number.
+    ``names`` limits them to some codes or query names. With ``whole`` the readings are of the
+    district: thousands of institutions are asked for only where peers decide the light, and are
+    not among the members otherwise. Raises UserError when the bureau's settings give an indicator
+    a line that is not a number.
     """
     bureau = settings.load(store.folder)
     labels = _labels(store, viewer)
@@ -110,7 +125,7 @@ def compute(store, viewer, as_of, names=None):
         if names is None or {query.card["code"], query.name, query.stem} & set(names)
     ]
     readings = []
-    for query, rows, lacks in _asked(store, viewer, wanted, as_of):
+    for query, rows, lacks in _asked(store, viewer, wanted, as_of, whole):
         overrides = bureau.indicator(query.card["code"])
         reading = read(query, rows, overrides, labels, groups)
         readings.append(reading if reading.value is not None else _idle(query, reading, lacks))
@@ -139,7 +154,7 @@ def of_domain(domain):
     return [card["code"] for card in cards if card.get("domain", "基金") == domain]
 
 
-def _asked(store, viewer, wanted, as_of):
+def _asked(store, viewer, wanted, as_of, whole):
     """Each wanted query with its rows and a way to ask what it lacks.
 
     Two connections share the work, each taking the next when it is done with one: these queries
@@ -153,15 +168,22 @@ def _asked(store, viewer, wanted, as_of):
         if queries is weekly:
             cur.execute(_WEEKS_ONCE[0], {"as_of": as_of})
             cur.execute(_WEEKS_ONCE[1])
-        return [(query, _rows(cur, query, as_of), partial(_lacks, cur, query)) for query in queries]
+        return [
+            (query, _rows(cur, query, as_of, whole), partial(_lacks, cur, query))
+            for query in queries
+        ]
 
     with ThreadPoolExecutor(2) as pool:
         shares = [weekly, others, others] if weekly else [others, others]
         return [answer for answers in pool.map(ask, shares) for answer in answers]
 
 
-def _rows(cur, query, as_of):
-    cursor = cur.execute(query.parsed, query.defaults | {"as_of": as_of})
+def _rows(cur, query, as_of, whole=False):
+    asked = query.parsed
+    if whole:
+        among_peers = query.card.get("compare") == "同级"
+        asked = (_OF_PEERS if among_peers else _OF_DISTRICT).format(query.sql)
+    cursor = cur.execute(asked, query.defaults | {"as_of": as_of})
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -162,24 +162,24 @@ def row(name, **params):
 
 
 @st.cache_data(show_spinner=False, max_entries=60)
-def _readings(stamp, viewer, as_of, names):
-    return indicators.compute(open_store(), viewer, as_of, names)
+def _readings(stamp, viewer, as_of, names, whole):
+    return indicators.compute(open_store(), viewer, as_of, names, whole)
 
 
 def readings(as_of, domain):
     """The indicators of a domain (基金, 督导) computed at a date, the most severe light first."""
     names = tuple(indicators.of_domain(domain))
-    return _readings(st.session_state["_stamp"], LOCAL, as_of, names)
+    return _readings(st.session_state["_stamp"], LOCAL, as_of, names, True)
 
 
 def chosen(as_of, codes):
     """Some indicators at a date by their codes, the most severe light first."""
-    return _readings(st.session_state["_stamp"], LOCAL, as_of, tuple(codes))
+    return _readings(st.session_state["_stamp"], LOCAL, as_of, tuple(codes), True)
 
 
 def reading(as_of, code):
-    """One indicator at a date by its code; None when there is no such code."""
-    found = chosen(as_of, [code])
+    """One indicator at a date by its code, institutions too; None when there is no such code."""
+    found = _readings(st.session_state["_stamp"], LOCAL, as_of, (code,), False)
     return found[0] if found else None
 
 

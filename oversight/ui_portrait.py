@@ -109,27 +109,28 @@ def months(query, columns, **asked):
 
 def staff(kind):
     """The physician, pharmacist or caregiver of the URL or of the boxes, as a dict; or None."""
-    found = ui.run("portrait/staff", kind=kind)
+    found = ui.run("portrait/staff_places", kind=kind)
     if found.empty:
         st.info(f"{_NOTHING[kind]}请用 `python -m oversight load 文件夹` 装入后再看。")
         return None
-    by_key = found.set_index("staff_key", drop=False)
-    asked = ui.asked("staff")
-    first = asked if asked in by_key.index else found.iloc[0]["staff_key"]
-    place, person = st.columns(2)
     places = dict(zip(found["fixmedins_code"], found["fixmedins_name"], strict=True))
-    box = f"place_{kind}"
-    st.session_state[box] = by_key.loc[first, "fixmedins_code"]
+    asked, box = ui.asked("staff"), f"place_{kind}"
+    known = ui.row("portrait/staff", kind=kind, staff_key=asked) if asked else {}
+    if known:
+        st.session_state[box] = known["fixmedins_code"]
+    place, person = st.columns(2)
     with place:
+        # Somebody else's institution: whoever was asked for is not there.
         chosen = st.selectbox(
             "定点医药机构",
             list(places),
             format_func=places.get,
             key=box,
-            on_change=_first_of,
-            args=(box, found),
+            on_change=st.query_params.pop,
+            args=("staff", None),
         )
-    here = found[found["fixmedins_code"] == chosen]
+    here = ui.run("portrait/staff", kind=kind, fixmedins_code=chosen)
+    by_key = here.set_index("staff_key", drop=False)
     names = {row.staff_key: _named(row) for row in here.itertuples(index=False)}
     ui.from_url("staff", names, next(iter(names)))
     with person:
@@ -142,11 +143,6 @@ def staff(kind):
             args=("staff",),
         )
     return by_key.loc[picked].to_dict()
-
-
-def _first_of(box, found):
-    here = found[found["fixmedins_code"] == st.session_state[box]]
-    st.query_params["staff"] = here.iloc[0]["staff_key"]
 
 
 def _named(row):

@@ -9,13 +9,14 @@ bureau's own lines; ``idle`` is a part of the reason for which the indicator is 
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import duckdb
 import pytest
 
-from oversight import catalog, indicators, ledgers, publishing
+from oversight import catalog, demo, indicators, ledgers, publishing
 from oversight.errors import UserError
 from oversight.viewer import LOCAL
 from tests import cases
@@ -208,3 +209,19 @@ def test_settings_with_words_for_a_line_are_refused(con, tmp_path):
     (tmp_path / "settings.toml").write_text('[indicators.F01]\nyellow = "六"', "utf-8")
     with pytest.raises(UserError, match="F01 的 yellow"):
         indicators.compute(Answers(con, tmp_path), LOCAL, AS_OF, ["F01"])
+
+
+def test_the_district_reads_the_same_without_its_institutions(district_store):
+    """The light, the sentence, the figures and the trend: all that a tile shows."""
+    found = {r.code: r for r in indicators.compute(district_store, LOCAL, demo.AS_OF)}
+    short = {r.code: r for r in indicators.compute(district_store, LOCAL, demo.AS_OF, whole=True)}
+    assert short.keys() == found.keys()
+    for code, reading in found.items():
+        assert replace(short[code], members=[]) == replace(reading, members=[])
+    named = {code for code, r in found.items() for m in r.members if _is_place(m)}
+    kept = {code for code, r in short.items() for m in r.members if _is_place(m)}
+    assert kept < named and kept == {code for code in named if found[code].compare == "同级"}
+
+
+def _is_place(member):
+    return member["dimension"] == "fixmedins_code"

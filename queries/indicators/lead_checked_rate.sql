@@ -36,42 +36,66 @@ judged AS (
         AND coalesce(lead.event_date <= week."at", TRUE)
 ),
 
-counted AS (
+-- Added up by day before the weeks are: by rule, and by institution.
+listed AS NOT MATERIALIZED (
     SELECT
-        week."at",
-        listed.rule_name,
-        listed.fixmedins_code,
-        sum(listed.leads) AS leads,
-        0 AS checked
-    FROM mart_lead_day AS listed
-    INNER JOIN week ON listed.listed_on <= week."at"
-    GROUP BY week."at", listed.rule_name, listed.fixmedins_code
+        'rule' AS dimension,
+        rule_name AS member,
+        listed_on,
+        sum(leads) AS leads
+    FROM mart_lead_day
+    GROUP BY rule_name, listed_on
     UNION ALL
     SELECT
-        "at",
-        rule_name,
+        'fixmedins_code',
         fixmedins_code,
+        listed_on,
+        sum(leads)
+    FROM mart_lead_day
+    GROUP BY fixmedins_code, listed_on
+),
+
+counted AS NOT MATERIALIZED (
+    SELECT
+        week."at",
+        listed.dimension,
+        listed.member,
+        sum(listed.leads) AS leads,
+        0 AS checked
+    FROM listed
+    INNER JOIN week ON listed.listed_on <= week."at"
+    GROUP BY week."at", listed.dimension, listed.member
+    UNION ALL
+    SELECT
+        judged."at",
+        named.dimension,
+        CASE named.dimension WHEN 'rule' THEN judged.rule_name ELSE judged.fixmedins_code END,
         0,
         1
     FROM judged
+    CROSS JOIN (VALUES ('rule'), ('fixmedins_code')) AS named (dimension)
 )
 
 SELECT
-    CASE
-        WHEN grouping(rule_name) = 0 THEN 'rule'
-        WHEN grouping(fixmedins_code) = 0 THEN 'fixmedins_code'
-        ELSE 'all'
-    END AS dimension,
-    CASE
-        WHEN grouping(rule_name) = 0 THEN rule_name
-        WHEN grouping(fixmedins_code) = 0 THEN fixmedins_code
-        ELSE 'all'
-    END AS member,
+    dimension,
+    member,
     strftime("at", '%Y-%m-%d') AS period,
     CAST(sum(checked) AS DOUBLE) AS numerator,
     CAST(sum(leads) AS DOUBLE) AS denominator,
     CAST(sum(checked) AS DOUBLE) / CAST(sum(leads) AS DOUBLE) AS value
 FROM counted
-GROUP BY GROUPING SETS (("at"), ("at", rule_name), ("at", fixmedins_code))
+GROUP BY dimension, member, "at"
+HAVING sum(leads) > 0
+UNION ALL
+SELECT
+    'all',
+    'all',
+    strftime("at", '%Y-%m-%d'),
+    CAST(sum(checked) AS DOUBLE),
+    CAST(sum(leads) AS DOUBLE),
+    CAST(sum(checked) AS DOUBLE) / CAST(sum(leads) AS DOUBLE)
+FROM counted
+WHERE dimension = 'rule'
+GROUP BY "at"
 HAVING sum(leads) > 0
 ORDER BY dimension, member, period

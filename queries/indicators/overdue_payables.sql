@@ -42,32 +42,51 @@ numbered AS (
     INNER JOIN cal_day ON cal_day.day = day.on_day
 ),
 
+-- The district and its insurances from the small mart; institutions on the last day only.
+payable AS (
+    SELECT
+        TRUE AS is_whole,
+        insutype,
+        NULL AS fixmedins_code,
+        appy_date,
+        dfr_date,
+        is_settled,
+        owed_yuan,
+        short_yuan
+    FROM mart_payable_total
+    UNION ALL
+    SELECT
+        FALSE,
+        NULL,
+        coalesce(fixmedins_code, '未注明'),
+        appy_date,
+        dfr_date,
+        coalesce(paid_yuan >= due_yuan, FALSE),
+        greatest(due_yuan, 0),
+        greatest(due_yuan - coalesce(paid_yuan, 0), 0)
+    FROM mart_payable
+),
+
 -- What has been paid in full by a day is left out before the days are counted.
-unpaid AS (
+unpaid AS NOT MATERIALIZED (
     SELECT
         numbered.on_day,
-        mart_payable.insutype,
-        mart_payable.fixmedins_code,
+        payable.is_whole,
+        payable.insutype,
+        payable.fixmedins_code,
         numbered.workday_no - applied.workday_no AS age_days,
-        greatest(
-            CAST(mart_payable.due_yuan AS DOUBLE)
-            - CASE
-                WHEN mart_payable.dfr_date <= numbered.on_day
-                    THEN coalesce(CAST(mart_payable.paid_yuan AS DOUBLE), 0)
-                ELSE 0
-            END,
-            0
+        CAST(
+            CASE
+                WHEN payable.dfr_date <= numbered.on_day THEN payable.short_yuan
+                ELSE payable.owed_yuan
+            END AS DOUBLE
         ) AS unpaid_yuan
     FROM numbered
-    INNER JOIN mart_payable
+    INNER JOIN payable
         ON
-            mart_payable.appy_date <= numbered.on_day
-            AND NOT coalesce(
-                mart_payable.dfr_date <= numbered.on_day
-                AND mart_payable.paid_yuan >= mart_payable.due_yuan,
-                FALSE
-            )
-    INNER JOIN cal_day AS applied ON applied.day = mart_payable.appy_date
+            payable.appy_date <= numbered.on_day
+            AND NOT coalesce(payable.dfr_date <= numbered.on_day AND payable.is_settled, FALSE)
+    INNER JOIN cal_day AS applied ON applied.day = payable.appy_date
 ),
 
 -- A day on which all has been paid is 0, not unknown.
@@ -75,14 +94,13 @@ aged AS (
     SELECT
         numbered.on_day,
         unpaid.insutype,
-        unpaid.fixmedins_code,
         unpaid.unpaid_yuan IS NOT NULL AS is_unpaid,
         coalesce(unpaid.age_days, 0) AS age_days,
         coalesce(unpaid.unpaid_yuan, 0) AS unpaid_yuan,
         CASE WHEN unpaid.age_days > 30 THEN unpaid.unpaid_yuan ELSE 0 END AS overdue_yuan
     FROM numbered
-    LEFT JOIN unpaid USING (on_day)
-    WHERE numbered.on_day >= (SELECT min(appy_date) FROM mart_payable)
+    LEFT JOIN unpaid ON unpaid.on_day = numbered.on_day AND unpaid.is_whole
+    WHERE numbered.on_day >= (SELECT min(appy_date) FROM mart_payable_total)
 ),
 
 age AS (
@@ -96,25 +114,26 @@ age AS (
 )
 
 SELECT
-    CASE
-        WHEN grouping(insutype) = 0 THEN 'insutype'
-        WHEN grouping(fixmedins_code) = 0 THEN 'fixmedins_code'
-        ELSE 'all'
-    END AS dimension,
-    CASE
-        WHEN grouping(insutype) = 0 THEN coalesce(insutype, '未注明')
-        WHEN grouping(fixmedins_code) = 0 THEN coalesce(fixmedins_code, '未注明')
-        ELSE 'all'
-    END AS member,
+    CASE WHEN grouping(insutype) = 0 THEN 'insutype' ELSE 'all' END AS dimension,
+    CASE WHEN grouping(insutype) = 0 THEN coalesce(insutype, '未注明') ELSE 'all' END AS member,
     strftime(on_day, '%Y-%m-%d') AS period,
     round(sum(overdue_yuan), 2) AS numerator,
     round(sum(unpaid_yuan), 2) AS denominator,
     round(sum(overdue_yuan), 2) AS value
 FROM aged
-GROUP BY GROUPING SETS ((on_day), (on_day, insutype), (on_day, fixmedins_code))
-HAVING
-    (grouping(fixmedins_code) = 1 OR on_day = CAST($as_of AS DATE))
-    AND (bool_or(is_unpaid) OR (grouping(fixmedins_code) = 1 AND grouping(insutype) = 1))
+GROUP BY GROUPING SETS ((on_day), (on_day, insutype))
+HAVING bool_or(is_unpaid) OR grouping(insutype) = 1
+UNION ALL
+SELECT
+    'fixmedins_code',
+    fixmedins_code,
+    strftime(on_day, '%Y-%m-%d'),
+    round(sum(CASE WHEN age_days > 30 THEN unpaid_yuan ELSE 0 END), 2),
+    round(sum(unpaid_yuan), 2),
+    round(sum(CASE WHEN age_days > 30 THEN unpaid_yuan ELSE 0 END), 2)
+FROM unpaid
+WHERE NOT is_whole AND on_day = CAST($as_of AS DATE)
+GROUP BY on_day, fixmedins_code
 UNION ALL
 -- An age without any unpaid amount is 0, and green: the payables are known.
 SELECT

@@ -45,10 +45,36 @@ known AS (
     WHERE day.on_day >= (SELECT min(appy_date) FROM mart_payable)
 ),
 
-owed AS (
+-- The district and its insurances from the small mart; institutions on the last day only.
+payable AS (
+    SELECT
+        TRUE AS is_whole,
+        insutype,
+        NULL AS fixmedins_code,
+        appy_date,
+        dfr_date,
+        due_yuan,
+        owed_yuan,
+        short_yuan
+    FROM mart_payable_total
+    UNION ALL
+    SELECT
+        FALSE,
+        NULL,
+        coalesce(fixmedins_code, '未注明'),
+        appy_date,
+        dfr_date,
+        due_yuan,
+        greatest(due_yuan, 0),
+        greatest(due_yuan - coalesce(paid_yuan, 0), 0)
+    FROM mart_payable
+),
+
+owed AS NOT MATERIALIZED (
     SELECT
         known.on_day,
         known.months,
+        payable.is_whole,
         payable.insutype,
         payable.fixmedins_code,
         CASE
@@ -57,40 +83,46 @@ owed AS (
             ELSE 0
         END AS due_yuan,
         CASE
-            WHEN known.workday_no - applied.workday_no > 30
-                THEN
-                    greatest(
-                        CAST(payable.due_yuan AS DOUBLE)
-                        - CASE
-                            WHEN payable.dfr_date <= known.on_day
-                                THEN coalesce(CAST(payable.paid_yuan AS DOUBLE), 0)
-                            ELSE 0
-                        END,
-                        0
-                    )
-            ELSE 0
+            WHEN known.workday_no - applied.workday_no <= 30 THEN 0
+            WHEN payable.dfr_date <= known.on_day THEN CAST(payable.short_yuan AS DOUBLE)
+            ELSE CAST(payable.owed_yuan AS DOUBLE)
         END AS overdue_yuan
     FROM known
-    INNER JOIN mart_payable AS payable ON payable.appy_date <= known.on_day
+    INNER JOIN payable ON payable.appy_date <= known.on_day
     INNER JOIN cal_day AS applied ON applied.day = payable.appy_date
+    WHERE payable.is_whole OR known.on_day = CAST($as_of AS DATE)
+),
+
+part AS (
+    SELECT
+        CASE WHEN grouping(insutype) = 0 THEN 'insutype' ELSE 'all' END AS dimension,
+        CASE WHEN grouping(insutype) = 0 THEN coalesce(insutype, '未注明') ELSE 'all' END AS member,
+        on_day,
+        any_value(months) AS months,
+        sum(overdue_yuan) AS overdue_yuan,
+        sum(due_yuan) AS due_yuan
+    FROM owed
+    WHERE is_whole
+    GROUP BY GROUPING SETS ((on_day), (on_day, insutype))
+    UNION ALL
+    SELECT
+        'fixmedins_code',
+        fixmedins_code,
+        on_day,
+        any_value(months),
+        sum(overdue_yuan),
+        sum(due_yuan)
+    FROM owed
+    WHERE NOT is_whole
+    GROUP BY on_day, fixmedins_code
 )
 
 SELECT
-    CASE
-        WHEN grouping(insutype) = 0 THEN 'insutype'
-        WHEN grouping(fixmedins_code) = 0 THEN 'fixmedins_code'
-        ELSE 'all'
-    END AS dimension,
-    CASE
-        WHEN grouping(insutype) = 0 THEN coalesce(insutype, '未注明')
-        WHEN grouping(fixmedins_code) = 0 THEN coalesce(fixmedins_code, '未注明')
-        ELSE 'all'
-    END AS member,
+    dimension,
+    member,
     strftime(on_day, '%Y-%m-%d') AS period,
-    round(sum(overdue_yuan), 2) AS numerator,
-    round(sum(due_yuan) / any_value(months), 2) AS denominator,
-    round(sum(overdue_yuan), 2) * any_value(months) / nullif(round(sum(due_yuan), 2), 0) AS value
-FROM owed
-GROUP BY GROUPING SETS ((on_day), (on_day, insutype), (on_day, fixmedins_code))
-HAVING grouping(fixmedins_code) = 1 OR on_day = CAST($as_of AS DATE)
+    round(overdue_yuan, 2) AS numerator,
+    round(due_yuan / months, 2) AS denominator,
+    round(overdue_yuan, 2) * months / nullif(round(due_yuan, 2), 0) AS value
+FROM part
 ORDER BY dimension, member, period

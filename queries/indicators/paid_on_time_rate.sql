@@ -43,45 +43,82 @@ term AS (
     GROUP BY workday_no
 ),
 
-owed AS (
+-- The district and its insurances from the small mart; institutions for three months only.
+payable AS (
     SELECT
+        TRUE AS is_whole,
+        insutype,
+        NULL AS fixmedins_code,
+        appy_date,
+        dfr_date,
+        charged_yuan AS due_yuan,
+        kept_yuan AS paid_yuan
+    FROM mart_payable_total
+    WHERE charged_yuan > 0
+    UNION ALL
+    SELECT
+        FALSE,
+        NULL,
+        coalesce(fixmedins_code, '未注明'),
+        appy_date,
+        dfr_date,
+        due_yuan,
+        least(paid_yuan, due_yuan)
+    FROM mart_payable
+    WHERE due_yuan > 0
+),
+
+owed AS NOT MATERIALIZED (
+    SELECT
+        payable.is_whole,
         payable.insutype,
         payable.fixmedins_code,
         term.last_on AS due_on,
         CAST(payable.due_yuan AS DOUBLE) AS due_yuan,
         CASE
-            WHEN payable.dfr_date <= term.last_on
-                THEN least(CAST(payable.paid_yuan AS DOUBLE), CAST(payable.due_yuan AS DOUBLE))
+            WHEN payable.dfr_date <= term.last_on THEN CAST(payable.paid_yuan AS DOUBLE)
             ELSE 0
         END AS on_time_yuan
-    FROM mart_payable AS payable
+    FROM payable
     INNER JOIN cal_day AS applied ON applied.day = payable.appy_date
     INNER JOIN term ON term.workday_no = applied.workday_no + 30
-    WHERE payable.due_yuan > 0
+),
+
+part AS (
+    SELECT
+        CASE WHEN grouping(owed.insutype) = 0 THEN 'insutype' ELSE 'all' END AS dimension,
+        CASE
+            WHEN grouping(owed.insutype) = 0 THEN coalesce(owed.insutype, '未注明')
+            ELSE 'all'
+        END AS member,
+        month.end_on,
+        round(sum(owed.on_time_yuan), 2) AS on_time_yuan,
+        round(sum(owed.due_yuan), 2) AS due_yuan
+    FROM month
+    INNER JOIN owed ON owed.due_on BETWEEN date_trunc('year', month.end_on) AND month.end_on
+    WHERE owed.is_whole
+    GROUP BY GROUPING SETS ((month.end_on), (month.end_on, owed.insutype))
+    UNION ALL
+    SELECT
+        'fixmedins_code',
+        owed.fixmedins_code,
+        month.end_on,
+        round(sum(owed.on_time_yuan), 2),
+        round(sum(owed.due_yuan), 2)
+    FROM month
+    INNER JOIN owed ON owed.due_on BETWEEN date_trunc('year', month.end_on) AND month.end_on
+    WHERE
+        NOT owed.is_whole
+        AND month.end_on >= date_trunc('month', CAST($as_of AS DATE) + 1) - INTERVAL 3 MONTH
+    GROUP BY month.end_on, owed.fixmedins_code
 )
 
 SELECT
-    CASE
-        WHEN grouping(owed.insutype) = 0 THEN 'insutype'
-        WHEN grouping(owed.fixmedins_code) = 0 THEN 'fixmedins_code'
-        ELSE 'all'
-    END AS dimension,
-    CASE
-        WHEN grouping(owed.insutype) = 0 THEN coalesce(owed.insutype, '未注明')
-        WHEN grouping(owed.fixmedins_code) = 0 THEN coalesce(owed.fixmedins_code, '未注明')
-        ELSE 'all'
-    END AS member,
-    strftime(month.end_on, '%Y%m') AS period,
-    round(sum(owed.on_time_yuan), 2) AS numerator,
-    round(sum(owed.due_yuan), 2) AS denominator,
-    round(sum(owed.on_time_yuan), 2) / round(sum(owed.due_yuan), 2) AS value
-FROM month
-INNER JOIN owed ON owed.due_on BETWEEN date_trunc('year', month.end_on) AND month.end_on
-GROUP BY
-    GROUPING SETS (
-        (month.end_on), (month.end_on, owed.insutype), (month.end_on, owed.fixmedins_code)
-    )
-HAVING
-    grouping(owed.fixmedins_code) = 1
-    OR month.end_on >= date_trunc('month', CAST($as_of AS DATE) + 1) - INTERVAL 3 MONTH
+    dimension,
+    member,
+    strftime(end_on, '%Y%m') AS period,
+    on_time_yuan AS numerator,
+    due_yuan AS denominator,
+    on_time_yuan / due_yuan AS value
+FROM part
 ORDER BY dimension, member, period

@@ -31,6 +31,19 @@ WITH month AS (
     WHERE month_end_date + 15 < $as_of
 ),
 
+-- Employers of a kind that paid on one day are added up before the months are.
+paid AS (
+    SELECT
+        cashym,
+        coalesce(insutype, '未注明') AS insutype,
+        coalesce(emp_type, '未注明') AS emp_type,
+        arrived_date,
+        CAST(sum(due_yuan) AS DOUBLE) AS due_yuan,
+        CAST(sum(paid_yuan) AS DOUBLE) AS paid_yuan
+    FROM mart_employer_pay
+    GROUP BY cashym, coalesce(insutype, '未注明'), coalesce(emp_type, '未注明'), arrived_date
+),
+
 shown AS (
     SELECT
         period,
@@ -47,16 +60,13 @@ shown AS (
 counted AS (
     SELECT
         shown.period,
-        coalesce(pay.insutype, '未注明') AS insutype,
-        coalesce(pay.emp_type, '未注明') AS emp_type,
-        CAST(pay.due_yuan AS DOUBLE) AS due_yuan,
-        CASE
-            WHEN coalesce(pay.arrived_date <= shown.at_day, TRUE)
-                THEN CAST(pay.paid_yuan AS DOUBLE)
-            ELSE 0
-        END AS paid_yuan
+        pay.insutype,
+        pay.emp_type,
+        pay.due_yuan,
+        CASE WHEN coalesce(pay.arrived_date <= shown.at_day, TRUE) THEN pay.paid_yuan ELSE 0 END
+            AS paid_yuan
     FROM shown
-    INNER JOIN mart_employer_pay AS pay
+    INNER JOIN paid AS pay
         ON left(pay.cashym, 4) = left(shown.period, 4) AND pay.cashym <= shown.period
 )
 

@@ -15,6 +15,12 @@ dept_name      = "科室"
 
 [params.kind]
 label = "类别：physician、pharmacist、caregiver"
+
+[params.fixmedins_code]
+label = "机构编号；空为全部"
+
+[params.staff_key]
+label = "网址代号；空为全部"
 */
 
 SELECT
@@ -26,5 +32,8 @@ SELECT
     staff_name,
     dept_name
 FROM mart_staff
-WHERE kind = $kind
+WHERE
+    kind = $kind
+    AND ($fixmedins_code IS NULL OR fixmedins_code = $fixmedins_code)
+    AND ($staff_key IS NULL OR staff_key = $staff_key)
 ORDER BY fixmedins_name ASC, weight_yuan DESC NULLS LAST, staff_code ASC
