@@ -97,8 +97,8 @@ _OF_PEERS = f"""
 WITH reading AS MATERIALIZED ({{}}),
 late AS (
     SELECT DISTINCT period FROM reading
-    WHERE dimension = 'fixmedins_code' AND value IS NOT NULL ORDER BY period DESC
-    LIMIT {peers.PERIODS + 1})
+    WHERE dimension = 'fixmedins_code' AND value IS NOT NULL
+    ORDER BY period = '{UNDATED}', period DESC LIMIT {peers.PERIODS})
 SELECT * FROM reading
 WHERE dimension <> 'fixmedins_code' OR period IN (SELECT period FROM late)
 """
@@ -127,7 +127,7 @@ def compute(store, viewer, as_of, names=None, whole=False):
     readings = []
     for query, rows, lacks in _asked(store, viewer, wanted, as_of, whole):
         overrides = bureau.indicator(query.card["code"])
-        reading = read(query, rows, overrides, labels, groups)
+        reading = read(query, rows, overrides, labels, groups, whole)
         readings.append(reading if reading.value is not None else _idle(query, reading, lacks))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
 
@@ -188,13 +188,13 @@ def _rows(cur, query, as_of, whole=False):
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def read(query, rows, overrides, labels, groups):
+def read(query, rows, overrides, labels, groups, whole=False):
     """One indicator's rows (dicts of the six columns) as a Reading.
 
     ``overrides`` are the bureau's lines, ``labels`` names of members by dimension, ``groups`` the
-    peer group of each institution.
+    peer group of each institution; ``whole`` is as in compute().
     """
-    return _worded(_read(_definition(query, overrides), rows, labels, groups), labels)
+    return _worded(_read(_definition(query, overrides), rows, labels, groups, whole), labels)
 
 
 def _worded(reading, labels):
@@ -202,22 +202,26 @@ def _worded(reading, labels):
     return replace(reading, **lines)
 
 
-def _read(base, rows, labels, groups):
+def _read(base, rows, labels, groups, whole):
     rows = [row for row in rows if row["value"] is not None or row["member"] == "all"]
     series = _series(rows)
     latest = _latest(series)
     if latest is None:
         return base
-    members = [_member(base, series, row, labels) for row in latest]
-    outliers = []
+    fields, outliers = {}, []
     if base.compare == "同级":
-        outliers = peers.judge(members, series, groups, base)
+        fields = peers.fields(series, groups, base)
+    if whole:
+        latest = [row for row in latest if not peers.is_ordinary(row, groups, fields, base)]
+    members = [_member(base, series, row, labels) for row in latest]
+    if base.compare == "同级":
+        outliers = peers.judge(members, series, groups, base, fields)
     members.sort(key=lambda m: (SEVERITY.index(m["light"]), judging.badness(m, base.direction)))
-    whole = next((m for m in members if m["dimension"] == "all"), None)
-    head = whole or members[0]
+    district = next((m for m in members if m["dimension"] == "all"), None)
+    head = district or members[0]
     if head["value"] is None:
         return base
-    light, sentence = _headline(base, head, members, outliers)
+    light, sentence = _headline(base, head, members, fields, outliers)
     return replace(
         base,
         light=light,
@@ -226,14 +230,14 @@ def _read(base, rows, labels, groups):
         numerator=head["numerator"],
         denominator=head["denominator"],
         period=head["period"],
-        member=None if whole else head["label"],
+        member=None if district else head["label"],
         change=head["change"],
         change_year=head["change_year"],
         trend=[
             {"period": period, "value": row["value"]}
             for period, row in sorted(series[head["dimension"], head["member"]].items())
         ],
-        members=[m for m in members if m is not whole],
+        members=[m for m in members if m is not district],
     )
 
 
@@ -354,12 +358,12 @@ def _in_words(line, labels):
     }
 
 
-def _headline(base, head, members, outliers):
+def _headline(base, head, members, fields, outliers):
     """The tile's light and why: the whole's own, or the worst member's where lines differ by it."""
     shown = tables.measure(head["value"], base.unit)
     whose = "" if head["dimension"] == "all" else head["label"]
     if base.compare == "同级":
-        light, reason = peers.district(members, outliers)
+        light, reason = peers.district(fields, head["period"], outliers)
         return light, f"{whose}{shown}，{reason}"
     lit = [m for m in members if m["light"] in ("红", "黄", "蓝", "绿")]
     table = isinstance(base.yellow, dict) or isinstance(base.red, dict)
