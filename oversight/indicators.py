@@ -4,15 +4,13 @@ The SQL gives figures by dimension, member and period; here they meet the yellow
 the card, or of the bureau's settings, and a sentence says why the light is what it is.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
 
-from oversight import catalog, judging, ledgers, peers, rulebook, settings, tables
+from oversight import catalog, indicator_rows, judging, peers, settings, tables
 from oversight.errors import UserError
+from oversight.indicator_rows import UNDATED
 
 SEVERITY = ["红", "黄", "蓝", "绿", "无", "不适用"]
-UNDATED = "未注明"
 _NOTHING = "截至日期前没有可以计算的数据（如缺上年同期，或分母为零）"
 _DIMENSIONS = {
     "all": "全区",
@@ -38,16 +36,6 @@ _DIMENSIONS = {
     "batch": "批次",
     "identity": "勾稽关系",
 }
-
-
-WEEKS = 13
-# The weeks of the ledgers are what most supervision indicators read, and dear to expand: they are
-# kept for the length of one computation, on its own connection, under the macro's own name.
-_WEEKS_ONCE = (
-    f"CREATE OR REPLACE TEMP TABLE member_week AS SELECT * FROM entry_by_member($as_of, {WEEKS})",
-    "CREATE OR REPLACE TEMP MACRO entry_by_member(as_of, weeks) AS TABLE SELECT * FROM member_week"
-    ' WHERE "at" <= as_of AND date_diff(\'day\', "at", as_of) < 7 * weeks',
-)
 
 
 @dataclass(frozen=True)
@@ -91,19 +79,6 @@ class Reading:
     missing: str | None = None
 
 
-# What the district's own reading needs of the rows. The recipe of peers looks at three periods.
-_OF_DISTRICT = "SELECT * FROM ({}) WHERE dimension <> 'fixmedins_code'"
-_OF_PEERS = f"""
-WITH reading AS MATERIALIZED ({{}}),
-late AS (
-    SELECT DISTINCT period FROM reading
-    WHERE dimension = 'fixmedins_code' AND value IS NOT NULL ORDER BY period DESC
-    LIMIT {peers.PERIODS + 1})
-SELECT * FROM reading
-WHERE dimension <> 'fixmedins_code' OR period IN (SELECT period FROM late)
-"""
-
-
 def compute(store, viewer, as_of, names=None, whole=False):
     """Readings of all indicators at ``as_of``, the most severe light first, then by code.
 
@@ -125,9 +100,9 @@ def compute(store, viewer, as_of, names=None, whole=False):
         if names is None or {query.card["code"], query.name, query.stem} & set(names)
     ]
     readings = []
-    for query, rows, lacks in _asked(store, viewer, wanted, as_of, whole):
+    for query, rows, lacks in indicator_rows.asked(store, viewer, wanted, as_of, whole):
         overrides = bureau.indicator(query.card["code"])
-        reading = read(query, rows, overrides, labels, groups)
+        reading = read(query, rows, overrides, labels, groups, whole)
         readings.append(reading if reading.value is not None else _idle(query, reading, lacks))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
 
@@ -154,47 +129,13 @@ def of_domain(domain):
     return [card["code"] for card in cards if card.get("domain", "基金") == domain]
 
 
-def _asked(store, viewer, wanted, as_of, whole):
-    """Each wanted query with its rows and a way to ask what it lacks.
-
-    Two connections share the work, each taking the next when it is done with one: these queries
-    are small, and most of their time is planning, which DuckDB does on one processor.
-    """
-    weekly = [query for query in wanted if "entry_by_member" in query.card["tables"]]
-    others = iter([query for query in wanted if query not in weekly])
-
-    def ask(queries):
-        cur = store.cursor(viewer)
-        if queries is weekly:
-            cur.execute(_WEEKS_ONCE[0], {"as_of": as_of})
-            cur.execute(_WEEKS_ONCE[1])
-        return [
-            (query, _rows(cur, query, as_of, whole), partial(_lacks, cur, query))
-            for query in queries
-        ]
-
-    with ThreadPoolExecutor(2) as pool:
-        shares = [weekly, others, others] if weekly else [others, others]
-        return [answer for answers in pool.map(ask, shares) for answer in answers]
-
-
-def _rows(cur, query, as_of, whole=False):
-    asked = query.parsed
-    if whole:
-        among_peers = query.card.get("compare") == "同级"
-        asked = (_OF_PEERS if among_peers else _OF_DISTRICT).format(query.sql)
-    cursor = cur.execute(asked, query.defaults | {"as_of": as_of})
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def read(query, rows, overrides, labels, groups):
+def read(query, rows, overrides, labels, groups, whole=False):
     """One indicator's rows (dicts of the six columns) as a Reading.
 
     ``overrides`` are the bureau's lines, ``labels`` names of members by dimension, ``groups`` the
-    peer group of each institution.
+    peer group of each institution; ``whole`` is as in compute().
     """
-    return _worded(_read(_definition(query, overrides), rows, labels, groups), labels)
+    return _worded(_read(_definition(query, overrides), rows, labels, groups, whole), labels)
 
 
 def _worded(reading, labels):
@@ -202,22 +143,26 @@ def _worded(reading, labels):
     return replace(reading, **lines)
 
 
-def _read(base, rows, labels, groups):
+def _read(base, rows, labels, groups, whole):
     rows = [row for row in rows if row["value"] is not None or row["member"] == "all"]
     series = _series(rows)
     latest = _latest(series)
     if latest is None:
         return base
-    members = [_member(base, series, row, labels) for row in latest]
-    outliers = []
+    fields, outliers = {}, []
     if base.compare == "同级":
-        outliers = peers.judge(members, series, groups, base)
+        fields = peers.fields(series, groups, base)
+    if whole:
+        latest = [row for row in latest if not peers.is_ordinary(row, groups, fields, base)]
+    members = [_member(base, series, row, labels) for row in latest]
+    if base.compare == "同级":
+        outliers = peers.judge(members, series, groups, base, fields)
     members.sort(key=lambda m: (SEVERITY.index(m["light"]), judging.badness(m, base.direction)))
-    whole = next((m for m in members if m["dimension"] == "all"), None)
-    head = whole or members[0]
+    district = next((m for m in members if m["dimension"] == "all"), None)
+    head = district or members[0]
     if head["value"] is None:
         return base
-    light, sentence = _headline(base, head, members, outliers)
+    light, sentence = _headline(base, head, members, fields, outliers)
     return replace(
         base,
         light=light,
@@ -226,14 +171,14 @@ def _read(base, rows, labels, groups):
         numerator=head["numerator"],
         denominator=head["denominator"],
         period=head["period"],
-        member=None if whole else head["label"],
+        member=None if district else head["label"],
         change=head["change"],
         change_year=head["change_year"],
         trend=[
             {"period": period, "value": row["value"]}
             for period, row in sorted(series[head["dimension"], head["member"]].items())
         ],
-        members=[m for m in members if m is not whole],
+        members=[m for m in members if m is not district],
     )
 
 
@@ -354,12 +299,12 @@ def _in_words(line, labels):
     }
 
 
-def _headline(base, head, members, outliers):
+def _headline(base, head, members, fields, outliers):
     """The tile's light and why: the whole's own, or the worst member's where lines differ by it."""
     shown = tables.measure(head["value"], base.unit)
     whose = "" if head["dimension"] == "all" else head["label"]
     if base.compare == "同级":
-        light, reason = peers.district(members, outliers)
+        light, reason = peers.district(fields, head["period"], outliers)
         return light, f"{whose}{shown}，{reason}"
     lit = [m for m in members if m["light"] in ("红", "黄", "蓝", "绿")]
     table = isinstance(base.yellow, dict) or isinstance(base.red, dict)
@@ -379,18 +324,3 @@ def _idle(query, reading, lacks):
     """The reading as 不适用, with the reason in words."""
     why = lacks() or query.card.get("idle", _NOTHING)
     return replace(reading, missing=why, sentence=f"不适用，{why}。")
-
-
-def _lacks(cur, query):
-    """What an indicator without a value lacks, in words; None when nothing is known to be."""
-    tables_read = query.card["tables"]
-    if set(tables_read) <= {schema.stem for schema in catalog.load("schema").values()}:
-        return rulebook.applicable(cur, query)
-    kinds = {f"{kind.name}_version": kind.title for kind in ledgers.kinds().values()}
-    named = [table for table in tables_read if table in kinds]
-    if len(named) < len(tables_read):
-        # What is read besides may be what lacks.
-        named = [t for t in named if not cur.execute(f"SELECT 1 FROM {t} LIMIT 1").fetchone()]
-    if named:
-        return f"{'、'.join(kinds[table] for table in named)}里没有截至日期前可以计算的记录"
-    return "截至日期前没有可以计算的台账记录"

@@ -15,25 +15,41 @@ ROBUST_Z = 3.5
 _NORMAL_MAD = 0.6745
 
 
-def judge(members, series, groups, base):
-    """Give each institution among ``members`` its light by percentile; return the outliers.
+def fields(series, groups, base):
+    """The values of each peer group in each period: {(group, period): _Field}.
 
     ``series`` is {(dimension, member): {period: row}}, ``groups`` the peer group by institution,
-    ``base`` names direction and the yellow and red percentiles (0–1). Lights, ``peers``, ``p20``,
-    ``p50`` and ``p80`` are written into the members.
+    ``base`` names direction and the yellow and red percentiles (0–1).
     """
-    sign = -1 if base.direction == "高好" else 1
-    fields = {
+    sign = _sign(base)
+    return {
         key: _Field(np.array(values), sign, base)
         for key, values in _by_group(series, groups, sign).items()
     }
-    latest = sorted({period for _, period in fields})[-PERIODS:]
+
+
+def is_ordinary(row, groups, found, base):
+    """Whether an institution's row stays below the yellow percentile of its ``fields``."""
+    if row["dimension"] != "fixmedins_code" or row["value"] is None:
+        return False
+    field = found.get((groups.get(row["member"]), row["period"]))
+    return field is None or not field.is_beyond(_sign(base) * float(row["value"]))
+
+
+def judge(members, series, groups, base, found):
+    """Give each institution among ``members`` its light by percentile; return the outliers.
+
+    ``found`` are the fields() of the same series. Lights, ``peers``, ``p20``, ``p50`` and ``p80``
+    are written into the members.
+    """
+    sign = _sign(base)
+    latest = sorted({period for _, period in found})[-PERIODS:]
     outliers = []
     for member in members:
         if member["dimension"] != "fixmedins_code" or member["value"] is None:
             continue
         group = groups.get(member["member"])
-        field = fields.get((group, member["period"]))
+        field = found.get((group, member["period"]))
         if field is None or not field.enough:
             why = f"同级（{group}）只有 {field.peers} 家" if field else "登记册里没有，不知同级"
             member |= {"light": "不适用", "reason": f"{why}，不足 {FEWEST_PEERS} 家不比较"}
@@ -43,9 +59,9 @@ def judge(members, series, groups, base):
         member["reason"] += f"（{group} {field.peers} 家）"
         rows = series[member["dimension"], member["member"]]
         beyond = sum(
-            fields[group, period].is_beyond(sign * float(rows[period]["value"]))
+            found[group, period].is_beyond(sign * float(rows[period]["value"]))
             for period in latest
-            if (group, period) in fields and rows.get(period, {}).get("value") is not None
+            if (group, period) in found and rows.get(period, {}).get("value") is not None
         )
         cases = member["denominator"]
         if (
@@ -59,9 +75,13 @@ def judge(members, series, groups, base):
     return outliers
 
 
-def district(members, outliers):
-    """Light and reason of the whole district from its outliers."""
-    if not any(m["light"] in ("红", "黄", "绿") for m in members):
+def _sign(base):
+    return -1 if base.direction == "高好" else 1
+
+
+def district(found, period, outliers):
+    """Light and reason of the whole district in a period, from its outliers."""
+    if not any(field.enough for (_, of), field in found.items() if of == period):
         return "无", f"同级机构都不足 {FEWEST_PEERS} 家，不比较"
     if not outliers:
         return "绿", "没有机构持续、明显地偏离同级"

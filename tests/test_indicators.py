@@ -16,7 +16,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from oversight import catalog, demo, indicators, ledgers, publishing
+from oversight import catalog, demo, indicator_rows, indicators, ledgers, publishing
 from oversight.errors import UserError
 from oversight.viewer import LOCAL
 from tests import cases
@@ -190,7 +190,7 @@ def test_indicator_is_proved(stem):
 @pytest.mark.parametrize("stem", INDICATORS)
 def test_indicator_looks_back_no_further_than_the_weeks_that_are_kept(stem):
     asked = re.findall(r"entry_\w+\(\$as_of, (\d+)\)", INDICATORS[stem].sql)
-    assert all(int(weeks) <= indicators.WEEKS for weeks in asked)
+    assert all(int(weeks) <= indicator_rows.WEEKS for weeks in asked)
 
 
 def test_codes_are_used_once():

@@ -36,8 +36,11 @@ def judged(values, direction="低好", cases=100, history=None, group="二级医
         for code, value in zip(codes, values, strict=True)
     ]
     base = SimpleNamespace(direction=direction, yellow=0.8, red=red)
-    outliers = peers.judge(members, series, dict.fromkeys(codes, group), base)
-    return {m["member"]: m for m in members}, outliers, peers.district(members, outliers)
+    groups = dict.fromkeys(codes, group)
+    found = peers.fields(series, groups, base)
+    outliers = peers.judge(members, series, groups, base, found)
+    last = max((period for _, period in found), default=None)
+    return {m["member"]: m for m in members}, outliers, peers.district(found, last, outliers)
 
 
 def test_lights_of_institutions_go_by_percentile():
