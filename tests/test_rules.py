@@ -42,6 +42,12 @@ def engine(request):
     return getattr(engines, request.param)()
 
 
+@pytest.fixture(scope="session")
+def duck():
+    """One DuckDB for all that asks no second engine: making the views anew takes its time."""
+    return engines.DuckDB()
+
+
 @pytest.mark.parametrize("stem, case", [c for c in CASES if "idle" not in c.values[1]])
 def test_rule_flags_exactly_these(stem, case, engine):
     load(engine, stem, case)
@@ -56,31 +62,29 @@ def test_rule_flags_exactly_these(stem, case, engine):
 
 
 @pytest.mark.parametrize("stem", RULES)
-def test_result_is_of_the_types_of_a_finding(stem):
-    con = engines.DuckDB().con
-    shape = con.execute(f"DESCRIBE {RULES[stem].sql}", bound(stem, {})).fetchall()
+def test_result_is_of_the_types_of_a_finding(stem, duck):
+    shape = duck.con.execute(f"DESCRIBE {RULES[stem].sql}", bound(stem, {})).fetchall()
     assert {name: kind for name, kind, *_ in shape} == findings.RESULT
 
 
 @pytest.mark.parametrize("stem, case", [c for c in CASES if "idle" in c.values[1]])
-def test_rule_is_idle_and_says_why(stem, case):
-    engine = engines.DuckDB()
-    load(engine, stem, case)
-    assert case["idle"] in (rulebook.applicable(engine.con, RULES[stem]) or "")
+def test_rule_is_idle_and_says_why(stem, case, duck):
+    load(duck, stem, case)
+    assert case["idle"] in (rulebook.applicable(duck.con, RULES[stem]) or "")
 
 
 @pytest.mark.parametrize("stem", RULES)
-def test_a_column_without_which_nothing_is_found_is_in_the_card(stem):
+def test_a_column_without_which_nothing_is_found_is_in_the_card(stem, duck):
     """Nothing found because a column was never exported would read as nothing wrong."""
-    engine, rule, silent = engines.DuckDB(), RULES[stem], None
+    rule, silent = RULES[stem], None
     for case in (case for case in PROOFS[stem]["case"] if case.get("expect")):
-        load(engine, stem, case)
-        if rulebook.applicable(engine.con, rule):
+        load(duck, stem, case)
+        if rulebook.applicable(duck.con, rule):
             continue
         silent = {
             column
             for column in (_given(stem, case) if silent is None else silent)
-            if _silences(engine, rule, bound(stem, case), *column)
+            if _silences(duck, rule, bound(stem, case), *column)
         }
     assert silent == set()
 
