@@ -23,6 +23,13 @@ def some(rng, *values):
 
 @pytest.fixture(scope="module")
 def con():
+    con = random_rows()
+    yield con
+    con.close()
+
+
+def random_rows():
+    """A claims database with random rows of all these kinds, its marts built."""
     con, rng = connect(), random.Random(5)
     for n in range(12):
         kind = {"fixmedins_type": "1" if n < 6 else "2", "fixmedins_name": f"机构{n}"}
@@ -36,8 +43,7 @@ def con():
     for n in range(20):
         put(con, "insu_emp_info_b", {"emp_no": f"E{n}", "emp_type": ["机关", "企业"][n % 2]})
     publishing.build_marts(con)
-    yield con
-    con.close()
+    return con
 
 
 def inst(n):

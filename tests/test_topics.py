@@ -10,7 +10,7 @@ import pytest
 from oversight import catalog, publishing, ui_topic
 from tests.test_fund_queries import ask
 from tests.test_marts import connect, fetch, put
-from tests.test_share_marts import con  # noqa: F401 - a fixture: random rows of all these kinds
+from tests.test_share_marts import random_rows
 
 PAGES = Path(__file__).parent.parent / "pages"
 TOPICS = [p for p in sorted(PAGES.glob("*.py")) if "ui_topic" in p.read_text("utf-8")]
@@ -72,7 +72,8 @@ def test_what_lacks_is_what_the_rules_and_indicators_need():
     assert ui_topic.lacking([], ["R55"], coverage) == []
 
 
-def test_drugs_of_a_batch_add_up_to_its_contracts(con):  # noqa: F811
+def test_drugs_of_a_batch_add_up_to_its_contracts():
+    con = random_rows()
     for column in ("cont_cnt", "purc_cnt"):
         sums = [
             fetch(con, f"SELECT bch_name, sum({column}) FROM {mart} GROUP BY ALL ORDER BY ALL")
@@ -87,7 +88,7 @@ def test_drugs_of_a_batch_add_up_to_its_contracts(con):  # noqa: F811
 
 
 def test_sales_of_a_pharmacy_are_sales_less_returns_and_tell_prescriptions():
-    con = connect()  # noqa: F811
+    con = connect()
     day = datetime(2025, 3, 3, 10)
     line = {"fixmedins_code": "P1", "sel_retn_time": day, "finl_trns_pric": 10, "psn_no": "N"}
     put(con, "setl_d", {"setl_id": "S1"}, {"setl_id": "S2", "init_setl_id": "S1"})
@@ -114,7 +115,7 @@ def test_sales_of_a_pharmacy_are_sales_less_returns_and_tell_prescriptions():
 
 
 def test_care_institutions_of_leads_are_named():
-    con = connect()  # noqa: F811
+    con = connect()
     put(con, "ltc_medins_b", {"ltc_medins_code": "C1", "ltc_medins_name": "松鹤护理中心"})
     put(con, "finding", {"finding_key": "K", "rule": "x", "code": "R72", "fixmedins_code": "C1"})
     publishing.build_marts(con)

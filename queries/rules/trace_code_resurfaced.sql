@@ -50,7 +50,7 @@ moved AS (
     SELECT
         *,
         date_diff('day', earlier_date, use_date) AS gap_days,
-        row_number() OVER (PARTITION BY drug_trac_codg ORDER BY use_time) AS place
+        row_number() OVER (PARTITION BY drug_trac_codg ORDER BY use_time, trac_sn) AS place
     FROM followed
     WHERE
         fixmedins_code <> earlier_code
