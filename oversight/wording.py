@@ -158,7 +158,7 @@ def wall(readings):
 def leads(found):
     """待核疑点一句话：几条、涉及多少基金、几家机构。"""
     if not found or not found["open_items"]:
-        return "截至日期前没有筛查出疑点，或还没有筛查（`python -m oversight screen`）。"
+        return "截至日期前没有待核的疑点，或还没有筛查（`python -m oversight screen`）。"
     return (
         f"待核疑点 **{tables.count(found['open_items'])}** 条，涉及基金 "
         f"**{tables.wan(found['fund_yuan'])}** 万元、{tables.count(found['institution_items'])} "

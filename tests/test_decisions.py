@@ -78,7 +78,11 @@ def test_a_decision_counts_until_the_next_one(leads):
         ("核实", "本机用户（专班）"),
         ("需补材料", "本机用户（专班）"),
     ]
+    (waiting,) = leads.rows("fund/leads", LOCAL, as_of=AS_OF)
+    assert waiting["open_items"] == 0, "the front page counts what waits"
     decisions.decide(leads, LOCAL, [first], "重新核查", "有新证据")
+    (waiting,) = leads.rows("fund/leads", LOCAL, as_of=AS_OF)
+    assert waiting["open_items"] == 1
     assert states(leads) == ["已排除", "待核查"]
 
 

@@ -1,8 +1,8 @@
 /*
 title    = "待核疑点"
 question = "筛查出多少条疑点等待核查，涉及多少基金、多少家机构？"
-tables   = ["finding"]
-note     = "截至日期以前发生的疑点；疑点不等于违规，须核查认定。"
+tables   = ["finding", "lead_state"]
+note     = "截至日期以前发生、还没有处置的疑点；疑点不等于违规，须核查认定。"
 
 [columns]
 open_items        = "待核疑点（条）"
@@ -12,7 +12,8 @@ institution_items = "涉及机构（家）"
 
 SELECT
     count(*) AS open_items,
-    sum(fund_amount) AS fund_yuan,
-    count(DISTINCT fixmedins_code) AS institution_items
-FROM finding
-WHERE event_date IS NULL OR event_date <= $as_of
+    sum(f.fund_amount) AS fund_yuan,
+    count(DISTINCT f.fixmedins_code) AS institution_items
+FROM finding AS f
+LEFT JOIN lead_state AS s ON s.finding_key = f.finding_key
+WHERE (f.event_date IS NULL OR f.event_date <= $as_of) AND coalesce(s.state, '待核查') = '待核查'
