@@ -83,27 +83,34 @@ def compute(store, viewer, as_of, names=None, whole=False):
     """Readings of all indicators at ``as_of``, the most severe light first, then by code.
 
     ``names`` limits them to some codes or query names. With ``whole`` the readings are of the
-    district: thousands of institutions are asked for only where peers decide the light, and are
-    not among the members otherwise. Raises UserError when the bureau's settings give an indicator
-    a line that is not a number.
+    district: of thousands of institutions only those are asked for, and are among the members, that
+    can be outliers where peers decide the light. Raises UserError when the bureau's settings give
+    an indicator a line that is not a number.
     """
     bureau = settings.load(store.folder)
+    wanted = [
+        query
+        for query in catalog.load("indicators").values()
+        if names is None or {query.card["code"], query.name, query.stem} & set(names)
+    ]
+    given = {query.stem: bureau.indicator(query.card["code"]) for query in wanted}
+    bases = {query.stem: _definition(query, given[query.stem]) for query in wanted}
     labels = _labels(store, viewer)
     institutions = store.rows("fund/institutions", viewer)
     labels["fixmedins_code"] = {
         row["fixmedins_code"]: row["fixmedins_name"] for row in institutions
     }
     groups = {row["fixmedins_code"]: row["peer_group"] for row in institutions}
-    wanted = [
-        query
-        for query in catalog.load("indicators").values()
-        if names is None or {query.card["code"], query.name, query.stem} & set(names)
+    readings, empty = [], []
+    asked = indicator_rows.asked(store, viewer, wanted, as_of, bases if whole else None)
+    for query, rows in asked:
+        reading = read(query, rows, given[query.stem], labels, groups, whole)
+        (readings if reading.value is not None else empty).append((query, reading))
+    cur = store.cursor(viewer) if empty else None
+    readings = [reading for _, reading in readings]
+    readings += [
+        _idle(query, reading, indicator_rows.lacks(cur, query)) for query, reading in empty
     ]
-    readings = []
-    for query, rows, lacks in indicator_rows.asked(store, viewer, wanted, as_of, whole):
-        overrides = bureau.indicator(query.card["code"])
-        reading = read(query, rows, overrides, labels, groups, whole)
-        readings.append(reading if reading.value is not None else _idle(query, reading, lacks))
     return sorted(readings, key=lambda r: (SEVERITY.index(r.light), r.code))
 
 
@@ -144,20 +151,23 @@ def _worded(reading, labels):
 
 
 def _read(base, rows, labels, groups, whole):
-    rows = [row for row in rows if row["value"] is not None or row["member"] == "all"]
-    series = _series(rows)
+    values = {(r["member"], r["period"]): r["peers"] for r in rows if r["dimension"] == "peers"}
+    series = _series([r for r in rows if r["value"] is not None or r["member"] == "all"])
     latest = _latest(series)
     if latest is None:
         return base
     fields, outliers = {}, []
     if base.compare == "同级":
-        fields = peers.fields(series, groups, base)
+        periods = {period for of_member in series.values() for period in of_member}
+        values = values or peers.by_group(series, groups)
+        fields = peers.fields({of: v for of, v in values.items() if of[1] in periods}, base)
     if whole:
         latest = [row for row in latest if not peers.is_ordinary(row, groups, fields, base)]
     members = [_member(base, series, row, labels) for row in latest]
     if base.compare == "同级":
         outliers = peers.judge(members, series, groups, base, fields)
-    members.sort(key=lambda m: (SEVERITY.index(m["light"]), judging.badness(m, base.direction)))
+    for those in (members, outliers):
+        those.sort(key=lambda m: (SEVERITY.index(m["light"]), judging.badness(m, base.direction)))
     district = next((m for m in members if m["dimension"] == "all"), None)
     head = district or members[0]
     if head["value"] is None:
@@ -320,7 +330,7 @@ def _closing(base):
     return "（依据为参考，须核对本地文件）。" if "须核对" in base.threshold_source else "。"
 
 
-def _idle(query, reading, lacks):
-    """The reading as 不适用, with the reason in words."""
-    why = lacks() or query.card.get("idle", _NOTHING)
+def _idle(query, reading, lack):
+    """The reading as 不适用, with the reason in words, ``lack`` where that is known."""
+    why = lack or query.card.get("idle", _NOTHING)
     return replace(reading, missing=why, sentence=f"不适用，{why}。")

@@ -4,6 +4,8 @@ Percentile lights are information on an institution; the district's light needs 
 beyond the yellow percentile in two of the last three periods, far from the median, on enough cases.
 """
 
+from functools import cached_property
+
 import numpy as np
 
 FEWEST_PEERS = 8
@@ -15,25 +17,41 @@ ROBUST_Z = 3.5
 _NORMAL_MAD = 0.6745
 
 
-def fields(series, groups, base):
-    """The values of each peer group in each period: {(group, period): _Field}.
+def fields(values, base):
+    """A _Field for each peer group's values in a period: {(group, period): [value]}.
 
-    ``series`` is {(dimension, member): {period: row}}, ``groups`` the peer group by institution,
     ``base`` names direction and the yellow and red percentiles (0–1).
     """
-    sign = _sign(base)
-    return {
-        key: _Field(np.array(values), sign, base)
-        for key, values in _by_group(series, groups, sign).items()
-    }
+    end = sign(base)
+    return {key: _Field(end * np.array(those), end, base) for key, those in values.items()}
+
+
+def by_group(series, groups):
+    """The values of each peer group in each period: {(group, period): [value]}.
+
+    ``series`` is {(dimension, member): {period: row}}, ``groups`` the peer group by institution.
+    """
+    found = {}
+    for (dimension, member), periods in series.items():
+        if dimension == "fixmedins_code" and groups.get(member):
+            for period, row in periods.items():
+                if row["value"] is not None:
+                    found.setdefault((groups[member], period), []).append(float(row["value"]))
+    return found
 
 
 def is_ordinary(row, groups, found, base):
-    """Whether an institution's row stays below the yellow percentile of its ``fields``."""
+    """Whether an institution's row, by its own period, can be no outlier among its ``fields``."""
     if row["dimension"] != "fixmedins_code" or row["value"] is None:
         return False
-    field = found.get((groups.get(row["member"]), row["period"]))
-    return field is None or not field.is_beyond(_sign(base) * float(row["value"]))
+    field, value = found.get((groups.get(row["member"]), row["period"])), float(row["value"])
+    return field is None or not (
+        _has_cases(row) and field.is_beyond(sign(base) * value) and field.is_far(sign(base) * value)
+    )
+
+
+def _has_cases(row):
+    return row["denominator"] is not None and float(row["denominator"]) >= FEWEST_CASES
 
 
 def judge(members, series, groups, base, found):
@@ -42,7 +60,7 @@ def judge(members, series, groups, base, found):
     ``found`` are the fields() of the same series. Lights, ``peers``, ``p20``, ``p50`` and ``p80``
     are written into the members.
     """
-    sign = _sign(base)
+    end = sign(base)
     latest = sorted({period for _, period in found})[-PERIODS:]
     outliers = []
     for member in members:
@@ -54,28 +72,27 @@ def judge(members, series, groups, base, found):
             why = f"同级（{group}）只有 {field.peers} 家" if field else "登记册里没有，不知同级"
             member |= {"light": "不适用", "reason": f"{why}，不足 {FEWEST_PEERS} 家不比较"}
             continue
-        value = sign * float(member["value"])
+        value = end * float(member["value"])
         member |= field.place(value)
         member["reason"] += f"（{group} {field.peers} 家）"
         rows = series[member["dimension"], member["member"]]
         beyond = sum(
-            found[group, period].is_beyond(sign * float(rows[period]["value"]))
+            found[group, period].is_beyond(end * float(rows[period]["value"]))
             for period in latest
             if (group, period) in found and rows.get(period, {}).get("value") is not None
         )
-        cases = member["denominator"]
         if (
             member["light"] in ("红", "黄")
             and beyond >= PERIODS_BEYOND
             and field.is_far(value)
-            and cases is not None
-            and float(cases) >= FEWEST_CASES
+            and _has_cases(member)
         ):
             outliers.append(member)
     return outliers
 
 
-def _sign(base):
+def sign(base):
+    """1 where a high value is the bad end, -1 where a low one is."""
     return -1 if base.direction == "高好" else 1
 
 
@@ -89,17 +106,6 @@ def district(found, period, outliers):
     named = "、".join(m["label"] for m in outliers[:3])
     more = f"等 {len(outliers)} 家" if len(outliers) > 3 else ""
     return light, f"{named}{more}持续、明显地偏离同级（疑点，须核查）"
-
-
-def _by_group(series, groups, sign):
-    found = {}
-    for (dimension, member), periods in series.items():
-        if dimension == "fixmedins_code" and groups.get(member):
-            for period, row in periods.items():
-                if row["value"] is not None:
-                    value = sign * float(row["value"])
-                    found.setdefault((groups[member], period), []).append(value)
-    return found
 
 
 class _Field:
@@ -131,7 +137,11 @@ class _Field:
         """Whether a value reaches the yellow percentile, among enough peers."""
         return bool(self.enough and self.lines and value >= self.lines[-1][2])
 
+    @cached_property
+    def _spread(self):
+        return float(np.median(np.abs(self.values - self.middle)))
+
     def is_far(self, value):
         """Whether a value is far from the median, measured by how far the peers spread."""
-        spread = np.median(np.abs(self.values - self.middle))
+        spread = self._spread
         return bool(spread > 0 and _NORMAL_MAD * (value - self.middle) / spread >= ROBUST_Z)

@@ -37,7 +37,7 @@ def judged(values, direction="低好", cases=100, history=None, group="二级医
     ]
     base = SimpleNamespace(direction=direction, yellow=0.8, red=red)
     groups = dict.fromkeys(codes, group)
-    found = peers.fields(series, groups, base)
+    found = peers.fields(peers.by_group(series, groups), base)
     outliers = peers.judge(members, series, groups, base, found)
     last = max((period for _, period in found), default=None)
     return {m["member"]: m for m in members}, outliers, peers.district(found, last, outliers)

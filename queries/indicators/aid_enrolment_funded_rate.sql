@@ -18,16 +18,6 @@ note      = """
 本地资助标准（maf_fund_std）列了当年身份的，按标准列的身份。没有资助参保名单的年度不算。"""
 */
 
-WITH listed AS (
-    SELECT
-        year,
-        idet_name,
-        coalesce(town_name, '未注明') AS town_name,
-        CASE WHEN is_funded AND coalesce(funded_on <= $as_of, TRUE) THEN 1 ELSE 0 END AS funded
-    FROM mart_aid_enrol
-    WHERE year <= strftime(CAST($as_of AS DATE), '%Y') AND begin_on <= $as_of
-)
-
 SELECT
     CASE
         WHEN grouping(idet_name) = 0 THEN 'psn_idet_type'
@@ -41,8 +31,9 @@ SELECT
     END AS member,
     year AS period,
     CAST(sum(funded) AS DOUBLE) AS numerator,
-    CAST(count(*) AS DOUBLE) AS denominator,
-    CAST(sum(funded) AS DOUBLE) / count(*) AS value
-FROM listed
+    CAST(sum(listed) AS DOUBLE) AS denominator,
+    CAST(sum(funded) AS DOUBLE) / nullif(CAST(sum(listed) AS DOUBLE), 0) AS value
+FROM mart_aid_enrol_day
+WHERE year <= strftime(CAST($as_of AS DATE), '%Y') AND on_day <= $as_of
 GROUP BY GROUPING SETS ((year), (year, idet_name), (year, town_name))
 ORDER BY dimension, member, period

@@ -29,14 +29,12 @@ SELECT
     / nullif(CAST(total.classed_yuan AS DOUBLE), 0) AS value
 FROM mart_period AS period
 INNER JOIN mart_fee_ytd AS total USING (ym)
--- A share over a handful of cases says nothing of an institution.
-LEFT JOIN mart_care_ytd AS care
-    ON care.ym = total.ym AND care.dimension = total.dimension AND care.member = total.member
 WHERE
     $as_of BETWEEN period.first_on AND period.last_on
     AND total.classed_yuan IS NOT NULL
     AND (
         total.dimension <> 'fixmedins_code'
-        OR (period.back < 3 AND coalesce(care.stays, 0) + coalesce(care.visits, 0) >= 30)
+        -- A share over a handful of cases says nothing of an institution.
+        OR (period.back < 3 AND total.cases >= 30)
     )
 ORDER BY total.dimension, total.member, period.period

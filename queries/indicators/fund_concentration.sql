@@ -15,22 +15,16 @@ rows      = "fund/fund_by_institution"
 note      = "全部结算，按结算月份，本年一月起累计；机构一栏是前 10 家各自的占比，明细行另给各家占比的平方和（HHI）。"
 */
 
-WITH ranked AS (
+WITH top AS (
     SELECT
         period.period,
         period.back,
         total.member,
-        CAST(total.fund_yuan AS DOUBLE) AS fund_yuan,
-        sum(CAST(total.fund_yuan AS DOUBLE)) OVER (PARTITION BY period.period) AS all_yuan,
-        row_number() OVER (
-            PARTITION BY period.period ORDER BY total.fund_yuan DESC NULLS LAST, total.member
-        ) AS place
+        total.fund_yuan,
+        total.all_yuan
     FROM mart_period AS period
-    INNER JOIN mart_care_ytd AS total USING (ym)
-    WHERE
-        $as_of BETWEEN period.first_on AND period.last_on
-        AND total.dimension = 'fixmedins_code'
-        AND total.member <> '未注明'
+    INNER JOIN mart_fund_top AS total USING (ym)
+    WHERE $as_of BETWEEN period.first_on AND period.last_on
 )
 
 SELECT
@@ -40,8 +34,7 @@ SELECT
     sum(fund_yuan) AS numerator,
     any_value(all_yuan) AS denominator,
     sum(fund_yuan) / nullif(any_value(all_yuan), 0) AS value
-FROM ranked
-WHERE place <= 10
+FROM top
 GROUP BY period
 UNION ALL
 SELECT
@@ -51,6 +44,6 @@ SELECT
     fund_yuan,
     all_yuan,
     fund_yuan / nullif(all_yuan, 0)
-FROM ranked
-WHERE place <= 10 AND back < 3
+FROM top
+WHERE back < 3
 ORDER BY dimension, member, period

@@ -37,84 +37,83 @@ WITH day AS (
 known AS (
     SELECT
         day.on_day,
-        cal_day.workday_no,
-        least(12, 1 + date_diff('month', (SELECT min(appy_date) FROM mart_payable), day.on_day))
-            AS months
+        cal_day.workday_no
     FROM day
     INNER JOIN cal_day ON cal_day.day = day.on_day
-    WHERE day.on_day >= (SELECT min(appy_date) FROM mart_payable)
 ),
+
+begun AS (SELECT min(appy_date) AS first_on FROM mart_payable_total),
 
 -- The district and its insurances from the small mart; institutions on the last day only.
-payable AS (
+payable AS MATERIALIZED (
     SELECT
-        TRUE AS is_whole,
-        insutype,
-        NULL AS fixmedins_code,
-        appy_date,
-        dfr_date,
-        due_yuan,
-        owed_yuan,
-        short_yuan
-    FROM mart_payable_total
-    UNION ALL
-    SELECT
-        FALSE,
-        NULL,
-        coalesce(fixmedins_code, '未注明'),
-        appy_date,
-        dfr_date,
-        due_yuan,
-        greatest(due_yuan, 0),
-        greatest(due_yuan - coalesce(paid_yuan, 0), 0)
-    FROM mart_payable
+        total.insutype,
+        total.appy_date,
+        total.dfr_date,
+        CAST(total.due_yuan AS DOUBLE) AS due_yuan,
+        CAST(total.owed_yuan AS DOUBLE) AS owed_yuan,
+        CAST(total.short_yuan AS DOUBLE) AS short_yuan,
+        applied.workday_no AS applied_no
+    FROM mart_payable_total AS total
+    INNER JOIN cal_day AS applied ON applied.day = total.appy_date
 ),
 
-owed AS NOT MATERIALIZED (
+of_institution AS (
     SELECT
-        known.on_day,
-        known.months,
-        payable.is_whole,
-        payable.insutype,
-        payable.fixmedins_code,
-        CASE
-            WHEN payable.appy_date > known.on_day - INTERVAL 12 MONTH
-                THEN CAST(payable.due_yuan AS DOUBLE)
-            ELSE 0
-        END AS due_yuan,
-        CASE
-            WHEN known.workday_no - applied.workday_no <= 30 THEN 0
-            WHEN payable.dfr_date <= known.on_day THEN CAST(payable.short_yuan AS DOUBLE)
-            ELSE CAST(payable.owed_yuan AS DOUBLE)
-        END AS overdue_yuan
-    FROM known
-    INNER JOIN payable ON payable.appy_date <= known.on_day
-    INNER JOIN cal_day AS applied ON applied.day = payable.appy_date
-    WHERE payable.is_whole OR known.on_day = CAST($as_of AS DATE)
+        coalesce(p.fixmedins_code, '未注明') AS fixmedins_code,
+        p.appy_date,
+        p.dfr_date,
+        CAST(p.due_yuan AS DOUBLE) AS due_yuan,
+        CAST(greatest(p.due_yuan, 0) AS DOUBLE) AS owed_yuan,
+        CAST(greatest(p.due_yuan - coalesce(p.paid_yuan, 0), 0) AS DOUBLE) AS short_yuan,
+        applied.workday_no AS applied_no
+    FROM mart_payable AS p
+    INNER JOIN cal_day AS applied ON applied.day = p.appy_date
 ),
 
 part AS (
     SELECT
-        CASE WHEN grouping(insutype) = 0 THEN 'insutype' ELSE 'all' END AS dimension,
-        CASE WHEN grouping(insutype) = 0 THEN coalesce(insutype, '未注明') ELSE 'all' END AS member,
-        on_day,
-        any_value(months) AS months,
-        sum(overdue_yuan) AS overdue_yuan,
-        sum(due_yuan) AS due_yuan
-    FROM owed
-    WHERE is_whole
-    GROUP BY GROUPING SETS ((on_day), (on_day, insutype))
+        CASE WHEN grouping(p.insutype) = 0 THEN 'insutype' ELSE 'all' END AS dimension,
+        CASE WHEN grouping(p.insutype) = 0 THEN coalesce(p.insutype, '未注明') ELSE 'all' END
+            AS member,
+        known.on_day,
+        sum(
+            CASE
+                WHEN known.workday_no - p.applied_no <= 30 THEN 0
+                WHEN p.dfr_date <= known.on_day THEN p.short_yuan
+                ELSE p.owed_yuan
+            END
+        ) AS overdue_yuan,
+        sum(CASE WHEN p.appy_date > known.on_day - INTERVAL 12 MONTH THEN p.due_yuan ELSE 0 END)
+            AS due_yuan
+    FROM known
+    INNER JOIN payable AS p ON p.appy_date <= known.on_day
+    GROUP BY GROUPING SETS ((known.on_day), (known.on_day, p.insutype))
     UNION ALL
     SELECT
         'fixmedins_code',
-        fixmedins_code,
-        on_day,
-        any_value(months),
-        sum(overdue_yuan),
-        sum(due_yuan)
-    FROM owed
-    WHERE NOT is_whole
-    GROUP BY on_day, fixmedins_code
+        p.fixmedins_code,
+        known.on_day,
+        sum(
+            CASE
+                WHEN known.workday_no - p.applied_no <= 30 THEN 0
+                WHEN p.dfr_date <= known.on_day THEN p.short_yuan
+                ELSE p.owed_yuan
+            END
+        ),
+        sum(CASE WHEN p.appy_date > known.on_day - INTERVAL 12 MONTH THEN p.due_yuan ELSE 0 END)
+    FROM known
+    INNER JOIN of_institution AS p ON p.appy_date <= known.on_day
+    WHERE known.on_day = CAST($as_of AS DATE)
+    GROUP BY known.on_day, p.fixmedins_code
+),
+
+counted AS (
+    SELECT
+        part.*,
+        least(12, 1 + date_diff('month', begun.first_on, part.on_day)) AS months
+    FROM part
+    CROSS JOIN begun
 )
 
 SELECT
@@ -124,5 +123,5 @@ SELECT
     round(overdue_yuan, 2) AS numerator,
     round(due_yuan / months, 2) AS denominator,
     round(overdue_yuan, 2) * months / nullif(round(due_yuan, 2), 0) AS value
-FROM part
+FROM counted
 ORDER BY dimension, member, period

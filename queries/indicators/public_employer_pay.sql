@@ -27,21 +27,8 @@ WITH month AS (
     SELECT DISTINCT
         cashym AS period,
         month_end_date + 15 AS due_on
-    FROM mart_employer_pay
+    FROM mart_employer_pay_total
     WHERE month_end_date + 15 < $as_of
-),
-
--- Employers of a kind that paid on one day are added up before the months are.
-paid AS (
-    SELECT
-        cashym,
-        coalesce(insutype, '未注明') AS insutype,
-        coalesce(emp_type, '未注明') AS emp_type,
-        arrived_date,
-        CAST(sum(due_yuan) AS DOUBLE) AS due_yuan,
-        CAST(sum(paid_yuan) AS DOUBLE) AS paid_yuan
-    FROM mart_employer_pay
-    GROUP BY cashym, coalesce(insutype, '未注明'), coalesce(emp_type, '未注明'), arrived_date
 ),
 
 shown AS (
@@ -66,7 +53,7 @@ counted AS (
         CASE WHEN coalesce(pay.arrived_date <= shown.at_day, TRUE) THEN pay.paid_yuan ELSE 0 END
             AS paid_yuan
     FROM shown
-    INNER JOIN paid AS pay
+    INNER JOIN mart_employer_pay_total AS pay
         ON left(pay.cashym, 4) = left(shown.period, 4) AND pay.cashym <= shown.period
 )
 
