@@ -41,13 +41,15 @@ _PAGE = Shape(_keys("title question tables columns"), _keys("note params"))
 SHAPES = {
     "rules": Shape(
         _keys("code title question basis class stage subject tables limits reviewed"),
-        _keys("columns optional status reason params back ahead"),
+        _keys("columns optional status reason params back ahead unit history"),
         params_required=_keys("default unit label source"),
         params_optional=frozenset(),
         words={
             "class": {"违", "疑", "警"},
             "stage": {"事前", "事中", "事后"},
             "status": {"draft", "active", "retired"},
+            "unit": {"人", "月", "截至日"},
+            "history": {"item_point", "dialysis_session"},
         },
     ),
     "indicators": Shape(

@@ -26,8 +26,13 @@ GONE_RULE = "规则或参数改动后不再命中"
 GONE_RETIRED = "规则已停用"
 
 _KEY = "left(sha256(rule || chr(31) || subject_id), 32)"
+# Of a rule that looks at a part of the rows (since.Window): the findings it judges anew.
+ANEW = (
+    "($from_day IS NULL OR event_date IS NULL OR event_date >= $from_day"
+    " OR ($by_person AND psn_no IN (SELECT t.psn_no FROM touched AS t)))"
+)
 # What the run speaks about: findings of its rules, all or those it looked at anew.
-_IN_SCOPE = """
+_IN_SCOPE = f"""
 CREATE OR REPLACE TEMP TABLE finding_before AS
 SELECT f.*, o.status, o.reason, o.params AS params_now, o.sha256 AS sha256_now, o.rule AS ran
 FROM finding AS f
@@ -35,9 +40,7 @@ LEFT JOIN outcome AS o USING (rule)
 WHERE
     CASE
         WHEN o.rule IS NULL THEN $whole
-        ELSE
-            o.from_day IS NULL OR f.event_date IS NULL OR f.event_date >= o.from_day
-            OR f.psn_no IN (SELECT t.psn_no FROM touched AS t)
+        ELSE {ANEW.replace("$", "o.").replace("psn_no IN", "f.psn_no IN")}
     END
 """
 _MADE = f"""

@@ -19,8 +19,13 @@ from sqlglot import exp
 from oversight import catalog, publishing
 
 CATALOG = "work"
-# Schemas of the working store: views whole, and the rows that new months can concern.
-MAIN, RECENT = "main", "recent"
+# The schema of views laid down whole; each window of new months has one of its own beside it.
+MAIN = "main"
+# Tables of which a window is cut out, and the views that show it: those with a date.
+_CUT = ("fee_list_d", "medins_prod_sel_d", "setl_d")
+# A view of a large table, one with more than this share of the largest's rows, is not laid down
+# for fewer rules than this.
+_LARGE, _ENOUGH = 0.1, 7
 # A column of such a name holds codes of one kind, wherever it stands.
 CODES = {
     "institution_code": ["fixmedins_code", "medins_code", "rtal_phac_code", "ltc_medins_code"],
@@ -93,65 +98,106 @@ def finish(con, name):
 def store_views(con, rules, windows, progress):
     """Store every view that ``rules`` read, each after those it is made of; finished ones stay.
 
-    ``windows`` says of some rules, by stem, from which day on they need rows (since.py): of views
-    with a ``date`` they get those, and all rows of the persons in ``touched``.
+    ``windows`` says of some rules, by stem, which rows they need (since.Window). Views with a date
+    have, for those, these rows only; where windows make them few, views of large tables that only
+    a few rules read stay views.
     """
     finished = done(con)
     if "codes" not in finished:
         _make_codes(con)
         finish(con, "codes")
-    whole = [rule for rule in rules if rule.stem not in windows]
-    recent = [rule for rule in rules if rule.stem in windows]
-    first = min((windows[rule.stem][0] for rule in recent), default=None)
-    jobs = [(MAIN, view, whole) for view in _wanted(whole)]
-    dated = _dated()
-    jobs += [
-        (RECENT, view, recent) if view.stem in dated else (MAIN, view, rules)
-        for view in _wanted(recent)
-    ]
-    con.execute(f"CREATE SCHEMA IF NOT EXISTS {CATALOG}.{RECENT}")
-    for number, (schema, view, readers) in enumerate(jobs):
+    readers = {MAIN: [rule for rule in rules if rule.stem not in windows]}
+    for rule in rules:
+        if rule.stem in windows:
+            readers.setdefault(layer(windows[rule.stem]), []).append(rule)
+    by_layer = {layer(window): window for window in windows.values()}
+    for name, window in by_layer.items():
+        _cut_out(con, name, window)
+    dated = {v.stem for v in catalog.load("views").values() if windows and "date" in v.card}
+    large = _of_large_tables(con, dated)
+    jobs = []
+    for name, those in readers.items():
+        for view in _wanted(those):
+            own = name if view.stem in dated else MAIN
+            few = view.stem in large and len(_reading(those, view)) < _ENOUGH
+            job = (own, view, those if own == name else rules, few)
+            if own == name or (own, view.stem) not in {(j[0], j[1].stem) for j in jobs}:
+                jobs.append(job)
+    for number, (schema, view, those, few) in enumerate(jobs):
         step = f"view {schema}.{view.stem}"
         if step not in finished:
             progress(number / len(jobs), f"正在准备：{view.title}")
             look(con, schema)
-            _store(con, schema, view, readers, first)
+            _store(con, schema, view, rules if schema == MAIN else those, few)
             finish(con, step)
             finished.add(step)
     look(con, MAIN)
 
 
+def layer(window):
+    """The schema of a window; one of all rows is MAIN."""
+    if window is None:
+        return MAIN
+    return f"from_{window.first:%Y%m%d}{'_person' if window.by_person else ''}"
+
+
+def _cut_out(con, name, window):
+    """Put in a window's schema, under the names of the large tables, their rows within it.
+
+    Rows without a date are always within it.
+    """
+    con.execute(f"CREATE SCHEMA IF NOT EXISTS {CATALOG}.{name}")
+    (own,) = con.execute("SELECT getvariable('claims_catalog')").fetchone()
+    for table in _CUT:
+        day = catalog.get(f"schema/{table}").card["date"]
+        rows = f'SELECT * FROM "{own}".main.{table} WHERE '
+        first = f"TIMESTAMP '{window.first}'"
+        sql = f"{rows}{day} >= {first} OR {day} IS NULL"
+        if window.by_person:
+            # Not OR: the window alone is found by its dates, without reading the rest.
+            sql += (
+                f" UNION ALL {rows}{day} < {first}"
+                f" AND psn_no IN (SELECT psn_no FROM {CATALOG}.main.touched)"
+            )
+        con.execute(f"CREATE OR REPLACE VIEW {CATALOG}.{name}.{table} AS {sql}")
+
+
 def look(con, schema):
-    """Let names mean the stored views of ``schema`` first, then those stored whole, then claims."""
-    layers = [RECENT, MAIN] if schema == RECENT else [MAIN]
+    """Let names mean the views of ``schema`` first, then those stored whole, then claims."""
+    layers = [schema] if schema == MAIN else [schema, MAIN]
     (own,) = con.execute("SELECT getvariable('claims_catalog')").fetchone()
     con.execute(
         f"SET search_path = '{','.join(f'{CATALOG}.{layer}' for layer in layers)},\"{own}\".main'"
     )
 
 
-def _store(con, schema, view, readers, first):
+def _store(con, schema, view, readers, as_view):
+    if as_view:
+        con.execute(f"CREATE OR REPLACE VIEW {CATALOG}.{schema}.{view.stem} AS {view.sql}")
+        return
     columns = _columns(con, view, [*readers, *_wanted(readers)])
-    only, bound = "", {}
-    if schema == RECENT and "date" in view.card:
-        only = f" WHERE {view.card['date']} >= $first OR psn_no IN (SELECT psn_no FROM touched)"
-        bound = {"first": first}
     into = f"CREATE OR REPLACE TABLE {CATALOG}.{schema}.{view.stem} AS SELECT"
     try:
-        con.execute(f"{into} {', '.join(columns)} FROM ({view.sql}){only}", bound)
+        con.execute(f"{into} {', '.join(columns)} FROM ({view.sql})")
     except duckdb.ConversionException:
         # A code from a column nobody thought of: slower as text, but right.
         plain = ", ".join(column.split("::")[0] for column in columns)
-        con.execute(f"{into} {plain} FROM ({view.sql}){only}", bound)
+        con.execute(f"{into} {plain} FROM ({view.sql})")
 
 
-def _dated():
-    """Views with a date, and those made of them."""
-    found = set()
-    for view in publishing.in_order(catalog.load("views")):
-        if "date" in view.card or found & publishing.tables_read(view.sql):
-            found.add(view.stem)
-    return found
+def _of_large_tables(con, views):
+    """Those of ``views`` (stems) that are made of a large table."""
+    made_of = {view: catalog.get(f"views/{view}").card["tables"] for view in views}
+    rows = {
+        table: con.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in set().union(*made_of.values())
+    }
+    large = {table for table in rows if rows[table] > _LARGE * max(rows.values())}
+    return {view for view in views if large & set(made_of[view])}
+
+
+def _reading(rules, view):
+    return [rule for rule in rules if view.stem in publishing.tables_read(rule.sql)]
 
 
 def _make_codes(con):

@@ -5,6 +5,7 @@ What a rule looks for is its SQL; what it needs and may be set to is its card.
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from oversight import catalog
@@ -153,15 +154,31 @@ def check_settings(settings):
         parameters(by_code[code], settings)
 
 
+@dataclass(frozen=True)
+class Reach:
+    """What a rule's findings hang on, so that new months need not be screened with all the old.
+
+    ``unit`` is what is judged by itself: 人 (a person), 月 (a calendar month of the district) or
+    截至日 (the rows of the last ``back`` days, anew each time). ``back`` and ``ahead`` are the days
+    before and after a finding's date in which rows can change it; ``history`` is the view whose
+    users since then are judged by all they ever had.
+    """
+
+    unit: str
+    back: int
+    ahead: int
+    history: str | None
+
+
 def reach(rule, params):
-    """Days a windowed rule looks back and ahead of a finding's date, or None: it needs everything.
+    """The Reach that a rule's card declares, or None: every row counts for every finding.
 
     ``back`` and ``ahead`` of the card are sums of days and of parameters that are days.
     """
     if "back" not in rule.card:
         return None
-    days = {
-        key: sum(params.get(term, term) for term in rule.card.get(key, []))
+    back, ahead = (
+        int(sum(params.get(term, term) for term in rule.card.get(key, [])))
         for key in ("back", "ahead")
-    }
-    return int(days["back"]), int(days["ahead"])
+    )
+    return Reach(rule.card.get("unit", "人"), back, ahead, rule.card.get("history"))

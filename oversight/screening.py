@@ -34,7 +34,7 @@ _RESULTS = f"""
 CREATE TABLE IF NOT EXISTS result (rule VARCHAR, {_COLUMNS});
 CREATE TABLE IF NOT EXISTS outcome (
     rule VARCHAR, code VARCHAR, status VARCHAR, reason VARCHAR, seconds DOUBLE, params VARCHAR,
-    sha256 VARCHAR, data_to DATE, from_day DATE);
+    sha256 VARCHAR, data_to DATE, from_day DATE, by_person BOOLEAN);
 CREATE TABLE IF NOT EXISTS touched (psn_no VARCHAR);
 """
 _SHAPE = f"""
@@ -91,7 +91,7 @@ def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=N
     run_id = datetime.now().strftime("%Y%m%dT%H%M%S%f")
     path, identity = work or (None, None)
     params = {rule.stem: rulebook.parameters(rule, settings) for rule in picked}
-    identity = [identity, as_of, since, {r.stem: [r.sha256, params[r.stem]] for r in picked}]
+    identity = [identity, _RESULTS, as_of, since, {r.stem: [r.sha256, params[r.stem]] for r in picked}]
     tell = progress or (lambda _share, _words: None)
     _leave_room(con, path)
     with prepared.attached(con, path, identity):
@@ -106,8 +106,8 @@ def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=N
             tell(_PREPARED + (1 - _PREPARED) * number / len(picked), said)
             if f"rule {rule.stem}" not in finished:
                 window = windows.get(rule.stem)
-                prepared.look(con, prepared.RECENT if window else prepared.MAIN)
-                _run_one(con, rule, as_of, params[rule.stem], window[1] if window else None)
+                prepared.look(con, prepared.layer(window))
+                _run_one(con, rule, as_of, params[rule.stem], window)
         prepared.look(con, prepared.MAIN)
         findings.merge(con, run_id, not rules, at)
         runs = _record(con, picked, run_id, as_of, at)
@@ -116,7 +116,7 @@ def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=N
         return runs
 
 
-def _run_one(con, rule, as_of, params, from_day):
+def _run_one(con, rule, as_of, params, window):
     started, reason = time.monotonic(), rulebook.applicable(con, rule)
     status = "不适用" if reason else "完成"
     bound = params | ({"as_of": as_of} if "as_of" in rule.used else {})
@@ -136,15 +136,19 @@ def _run_one(con, rule, as_of, params, from_day):
             raise
         _log.exception("rule %s", rule.stem)
         status, reason = "失败", f"运行出错（{_reason(error)}），详情已记入运行日志"
+    from_day, by_person = (window.from_day, window.by_person) if window else (None, False)
     if status == "完成":
+        # What lies before the window is seen in part only, and stands as it was found.
         con.execute(
-            "INSERT INTO result BY NAME SELECT $rule AS rule, * FROM screened", {"rule": rule.stem}
+            f"INSERT INTO result BY NAME SELECT $rule AS rule, * FROM screened"
+            f" WHERE {findings.ANEW}",
+            {"rule": rule.stem, "from_day": from_day, "by_person": by_person},
         )
     con.execute("DROP TABLE IF EXISTS screened")
     con.execute(
         "INSERT INTO outcome SELECT $rule, $code, $status, $reason, $seconds, $params, $sha256,"
         " (SELECT max(date_to) FROM load_batch WHERE list_contains($tables, table_name)),"
-        " $from_day",
+        " $from_day, $by_person",
         {
             "rule": rule.stem,
             "code": rule.card["code"],
@@ -153,6 +157,7 @@ def _run_one(con, rule, as_of, params, from_day):
             "seconds": round(time.monotonic() - started, 3),
             "params": rulebook.as_text(params),
             "from_day": from_day,
+            "by_person": by_person,
             "sha256": rule.sha256,
             "tables": rule.card["tables"],
         },

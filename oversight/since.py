@@ -1,14 +1,18 @@
-"""What new months can change: which rules may look at a window only, and whose history is whole.
+"""What new months can change: which rules may look at a part of the rows only.
 
-A rule whose card says how far ``back`` (and ``ahead``) of a finding its rows lie, judges each
-person alone. When rows before the month have not changed, its earlier findings stand; where a
-person's have (a late settlement, a refund, a stay that reaches over the month's first day, rows
-loaded since for earlier days), all the person's rows are looked at again. Whatever else has changed
-since the last whole screening makes the rule run in full. So the result is that of a full run, as
-long as a line and its settlement are of one person.
+A rule whose card says how far ``back`` (and ``ahead``) of a finding its rows lie, need not see the
+others. Judged by person (unit 人), its earlier findings stand, but for persons whose own rows have
+changed (a late settlement, a refund, a stay that reaches over the month's first day, rows loaded
+since for earlier days): all their rows are looked at again. Judged by month (unit 月), because
+different persons' rows count together, it is judged anew from the first month in which a row has
+changed. A rule of the last so many days (unit 截至日) is judged wholly anew, on those days. Whatever
+else has changed since the last whole screening makes a rule run in full. So the result is that of a
+full run, as long as a line and its settlement are of one person, and rows that belong together (a
+sale and its line) lie no more than a week apart.
 """
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from oversight import catalog, rulebook
 
@@ -50,27 +54,202 @@ WHERE psn_no IS NOT NULL
 """
 
 
-def windows(con, rules, params, since, as_of):
-    """For each rule that may look at a window only: (first day of its rows, of its findings).
+# What arrived since ``$since`` for rows of earlier days, by the table in whose rows it tells: a
+# settlement gives earlier lines their fund part and an earlier stay its cost, a return takes back.
+_ARRIVED = """
+SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id
+FROM setl_d
+WHERE
+    coalesce(CAST(setl_time AS DATE), enddate) >= $since
+    OR psn_no IN (
+        SELECT c.psn_no FROM load_change AS c
+        WHERE c.table_name = 'setl_d' AND coalesce(c.day < $since, TRUE)
+    )
+"""
+_CHANGED = {
+    "fee_list_d": f"""
+WITH arrived AS ({_ARRIVED}),
+returned AS (
+    SELECT coalesce(mdtrt_id, '') AS mdtrt_id, init_feedetl_sn
+    FROM fee_list_d
+    WHERE init_feedetl_sn IS NOT NULL AND fee_ocur_time >= $since
+)
+SELECT min(day) FROM (
+    SELECT min(fee_ocur_time) AS day FROM fee_list_d
+    WHERE fee_ocur_time < $since AND setl_id IN (
+        SELECT setl_id FROM arrived
+        UNION ALL
+        SELECT init_setl_id FROM arrived WHERE init_setl_id IS NOT NULL
+    )
+    UNION ALL
+    SELECT min(f.fee_ocur_time) FROM fee_list_d AS f
+    INNER JOIN returned AS r
+        ON r.init_feedetl_sn = f.bkkp_sn AND r.mdtrt_id = coalesce(f.mdtrt_id, '')
+    WHERE f.fee_ocur_time < $since
+)
+""",
+    "mdtrt_d": f"""
+SELECT min(begntime) FROM mdtrt_d
+WHERE begntime < $since AND mdtrt_id IN (SELECT mdtrt_id FROM ({_ARRIVED}) WHERE mdtrt_id <> '')
+""",
+    # A return takes back the latest sales still open (queries/views/net_sale.sql): those since the
+    # balance was last as low as it leaves it.
+    "medins_prod_sel_d": f"""
+WITH moved AS (
+    SELECT
+        fixmedins_code,
+        coalesce(med_list_codg, medins_list_codg) AS item_code,
+        psn_no,
+        sum(coalesce(sel_retn_cnt, 1)) OVER (
+            PARTITION BY fixmedins_code, coalesce(med_list_codg, medins_list_codg), psn_no
+            ORDER BY sel_retn_time, sel_retn_cnt DESC
+        ) AS balance
+    FROM medins_prod_sel_d AS m
+    WHERE
+        sel_retn_time >= $since
+        AND coalesce(vali_flag, '1') = '1'
+        AND NOT EXISTS (SELECT 1 FROM cancelled_setl AS c WHERE c.setl_id = m.setl_id)
+),
+returned AS (
+    SELECT fixmedins_code, item_code, psn_no, -min(balance) AS cnt
+    FROM moved
+    GROUP BY ALL
+    HAVING min(balance) < 0
+),
+summed AS (
+    SELECT
+        s.sel_retn_time,
+        sum(coalesce(s.sel_retn_cnt, 1)) OVER (sold ORDER BY s.sel_retn_time) AS balance,
+        sum(coalesce(s.sel_retn_cnt, 1)) OVER sold - r.cnt AS left_cnt,
+        dense_rank() OVER (
+            ORDER BY s.fixmedins_code, coalesce(s.med_list_codg, s.medins_list_codg), s.psn_no
+        ) AS sold_no
+    FROM medins_prod_sel_d AS s
+    INNER JOIN returned AS r
+        ON
+            r.fixmedins_code = s.fixmedins_code
+            AND r.item_code = coalesce(s.med_list_codg, s.medins_list_codg)
+            AND r.psn_no IS NOT DISTINCT FROM s.psn_no
+    WHERE
+        s.sel_retn_time < $since
+        AND coalesce(s.vali_flag, '1') = '1'
+        AND NOT EXISTS (SELECT 1 FROM cancelled_setl AS c WHERE c.setl_id = s.setl_id)
+    WINDOW sold AS (
+        PARTITION BY s.fixmedins_code, coalesce(s.med_list_codg, s.medins_list_codg), s.psn_no
+    )
+),
+reached AS (
+    SELECT
+        sel_retn_time,
+        max(CASE WHEN balance <= left_cnt THEN sel_retn_time END) OVER (PARTITION BY sold_no)
+            AS low_time
+    FROM summed
+)
+SELECT min(day) FROM (
+    SELECT min(sel_retn_time) AS day FROM reached
+    WHERE coalesce(sel_retn_time > low_time, TRUE)
+    UNION ALL
+    SELECT min(sel_retn_time) FROM medins_prod_sel_d
+    WHERE sel_retn_time < $since AND setl_id IN (
+        SELECT init_setl_id FROM ({_ARRIVED}) WHERE init_setl_id IS NOT NULL
+    )
+)
+""",
+}
+# Whose history a rule needs whole: who had since then what the rule is about.
+_USERS = {
+    "item_point": """
+INSERT INTO touched
+SELECT DISTINCT psn_no FROM fee_list_d
+WHERE fee_ocur_time >= $since AND coalesce(hilist_code, med_list_codg) IN (
+    SELECT item_code FROM item_point WHERE list_contains($codes, rule_code)
+)
+""",
+    "dialysis_session": """
+INSERT INTO touched
+SELECT DISTINCT psn_no FROM dialysis_session WHERE fee_ocur_time >= $since
+""",
+}
+# Rows that belong together lie no further apart than this.
+_MARGIN = timedelta(days=7)
+# Windows by person that begin within so many days of the new rows are made one.
+_NEAR = timedelta(days=38)
 
-    Keys are the rules' stems; a rule left out runs in full. Fills the working table ``touched``
-    with the persons whose whole history those rules must see.
+
+@dataclass(frozen=True)
+class Window:
+    """The part of the rows a rule looks at: those from ``first`` on.
+
+    With ``by_person`` also all rows of the persons in ``touched``. Its findings from ``from_day``
+    on, and theirs, are judged anew; all of them when ``from_day`` is None.
+    """
+
+    first: date
+    from_day: date | None
+    by_person: bool
+
+
+def windows(con, rules, params, since, as_of):
+    """The Window of each rule that may look at a part of the rows, by the rule's stem.
+
+    A rule left out runs in full. Fills the working table ``touched`` with the persons whose whole
+    history those judged by person must see.
     """
     con.execute("DELETE FROM touched")
-    if since is None:
+    stale = None if since is None else _stale(con, since, as_of)
+    if stale is None:
         return {}
-    stale = _stale(con, since, as_of)
-    found = {}
+    changed, found, users = _changed(con, since), {}, {}
     for rule in rules:
         reach = rulebook.reach(rule, params[rule.stem])
-        if reach is None or stale is None or stale & set(rule.card["tables"]):
-            continue
-        if _is_known(con, rule, params[rule.stem]):
-            first = since - timedelta(days=reach[1])
-            found[rule.stem] = (first - timedelta(days=reach[0]), first)
-    if found:
-        tables = {t for rule in rules if rule.stem in found for t in rule.card["tables"]}
+        if reach and reach.unit == "截至日":
+            first = as_of - timedelta(days=reach.back)
+            found[rule.stem] = Window(first - _MARGIN, None, False)
+        elif reach and not stale & set(rule.card["tables"]):
+            known_to = _known_to(con, rule, params[rule.stem])
+            window = known_to and _window(rule, reach, min(since, known_to), changed)
+            if window:
+                found[rule.stem] = window
+                if reach.history:
+                    users.setdefault(reach.history, []).append(rule.card["code"])
+    by_person = [rule for rule in rules if rule.stem in found and found[rule.stem].by_person]
+    if by_person:
+        tables = {table for rule in by_person for table in rule.card["tables"]}
         con.execute(_TOUCHED, {"since": since, "tables": sorted(tables)})
+    for view, codes in users.items():
+        bound = {"since": since} | ({"codes": codes} if "$codes" in _USERS[view] else {})
+        con.execute(_USERS[view], bound)
+    return found
+
+
+def _window(rule, reach, day, changed):
+    """The Window of a rule when rows from ``day`` on are new; None when nobody can say which."""
+    by_person = reach.unit == "人"
+    if not by_person:
+        days = [changed[table] for table in rule.card["tables"] if table in changed]
+        if None in days:
+            return None
+        day = min([day, *days])
+    from_day = day - timedelta(days=reach.ahead)
+    if not by_person:
+        from_day = from_day.replace(day=1)
+    first = from_day - timedelta(days=reach.back) - _MARGIN
+    near = day - _NEAR
+    return Window(near if by_person and near < first else first, from_day, by_person)
+
+
+def _changed(con, since):
+    """First day before ``since`` of which rows are other than before, by table; None: unknown."""
+    noted = con.execute(
+        f"SELECT table_name, CASE WHEN count(day) = count(*) THEN min(day) END FROM {CHANGES}"
+        " WHERE coalesce(day < $since, TRUE) GROUP BY table_name",
+        {"since": since},
+    ).fetchall()
+    found = dict(noted)
+    for table, sql in _CHANGED.items():
+        (first,) = con.execute(sql, {"since": since}).fetchone()
+        if first is not None and found.get(table, since) is not None:
+            found[table] = min(found.get(table, since), first.date())
     return found
 
 
@@ -87,17 +266,22 @@ def _stale(con, since, as_of):
     return {table for table in now if now[table] != then.get(table)} | {t for (t,) in changed}
 
 
-def _is_known(con, rule, params):
-    """True when the findings in force are of this very rule, run after the last noted state."""
+def _known_to(con, rule, params):
+    """The day up to which the findings in force are this very rule's; None when they are not.
+
+    They are when it ran after the last noted state, with the same text and parameters.
+    """
     last = con.execute(
-        "SELECT arg_max({'status': status, 'sha': rule_sha256, 'params': params, 'at': ran_at},"
-        f" ran_at), (SELECT max(noted_at) FROM {STATE}) FROM rule_run WHERE rule = $rule",
+        "SELECT arg_max({'status': status, 'sha': rule_sha256, 'params': params, 'at': ran_at,"
+        " 'as_of': as_of}, ran_at), (SELECT max(noted_at) FROM screened_state)"
+        " FROM rule_run WHERE rule = $rule",
         {"rule": rule.stem},
     ).fetchone()
     if last[0] is None or last[1] is None:
-        return False
+        return None
     same = (last[0]["sha"], last[0]["params"]) == (rule.sha256, rulebook.as_text(params))
-    return last[0]["status"] == "完成" and same and last[0]["at"] >= last[1]
+    known = last[0]["status"] == "完成" and same and last[0]["at"] >= last[1]
+    return last[0]["as_of"] if known else None
 
 
 def _prints(con, as_of):
@@ -142,7 +326,8 @@ def note_change(con, query, first_new):
         new += " EXCEPT " + new.replace(">=", "<")
     days = f"min(CAST({day} AS DATE))" if day else "NULL"
     con.execute(
-        f"INSERT INTO {CHANGES} SELECT '{query.stem}', {person}, {days} FROM ({new}) GROUP BY ALL",
+        f"INSERT INTO {CHANGES} SELECT '{query.stem}', {person}, {days} FROM ({new}) GROUP BY ALL"
+        " HAVING count(*) > 0",
         {"first": first_new},
     )
 

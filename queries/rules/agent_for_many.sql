@@ -17,12 +17,14 @@ columns  = [
     "medins_prod_sel_d.psn_no", "medins_prod_sel_d.sel_retn_time",
 ]
 limits   = """
-任意 30 天（首尾都算）之内为不同参保人代购达到 5 人，命中；代购人姓名与同店药师或销售经办人相同的，一人也命中。
+任意 30 天（首尾都算）之内为不同参保人代购达到 5 人，命中；代购人姓名与同店当月的药师或销售经办人相同的，一人也命中。
 一名代购人一个月取最突出的一次，计这 30 天内他代购的全部药店医保销售；已退货退费的、自己给自己买的不计。
 只有姓名没有证件号码的代购查不到；药店人员只按姓名比对，同名同姓会误报。找得到费用明细的才有基金部分。
 养老院、村医为孤寡老人代购属正常，须核委托手续。对象编号就是代办人证件号码，属个人敏感信息，不得外传。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = ["window_days", 31]
 
 [params.min_persons]
 default = 5
@@ -39,12 +41,14 @@ source  = "默"
 WITH staff AS (
     SELECT
         s.fixmedins_code,
-        s.phar_name AS name
+        s.phar_name AS name,
+        date_trunc('month', s.sale_date) AS sale_month
     FROM net_sale AS s
     UNION
     SELECT
         s.fixmedins_code,
-        s.sel_retn_opter_name AS name
+        s.sel_retn_opter_name AS name,
+        date_trunc('month', s.sale_date) AS sale_month
     FROM net_sale AS s
 ),
 
@@ -62,7 +66,11 @@ deal AS (
         CASE WHEN t.name IS NULL THEN 0 ELSE 1 END AS by_staff
     FROM net_sale AS s
     LEFT JOIN person AS p ON p.psn_no = s.psn_no
-    LEFT JOIN staff AS t ON t.fixmedins_code = s.fixmedins_code AND t.name = s.agnter_name
+    LEFT JOIN staff AS t
+        ON
+            t.fixmedins_code = s.fixmedins_code
+            AND t.name = s.agnter_name
+            AND t.sale_month = date_trunc('month', s.sale_date)
     WHERE
         s.insured
         AND s.in_store

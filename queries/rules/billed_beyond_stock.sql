@@ -26,6 +26,8 @@ limits   = """
 收费与盘存的单位不同（盒与片）会误报；购入晚录入的会误报，下次盘存后自行消除。
 """
 reviewed = 2025-11-21
+unit     = "截至日"
+back     = ["span_days", 1]
 
 [params.span_days]
 default = 365

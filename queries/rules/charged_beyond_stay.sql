@@ -22,6 +22,7 @@ limits   = """
 住院天数未知（仍在院且未报天数）的不查。没有结算信息时不算基金部分，也不能剔除整单退费。
 """
 reviewed = 2025-11-21
+back     = []
 
 [params.extra_days]
 default = 0

@@ -23,6 +23,8 @@ limits   = """
 门店高峰、集体发药、乡镇赶集日会误报，须核监控录像；终端编号补录不实的查不到。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = [1]
 
 [params.min_persons]
 default = 5

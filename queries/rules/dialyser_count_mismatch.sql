@@ -20,9 +20,11 @@ limits   = """
 透析项目：知识点中 R47、限定类型“透析”的清单；没有装入的用默认清单（血液透析、血液滤过、血液透析滤过）。耗材（目录类别 301）按名称中的词认，词语可改；一件名称兼含两类的各算一件。
 数量 ÷ 次数在 0.98 至 1.02 之外命中。耗材多于次数，计多出的耗材；少于次数，计没有耗材的透析次数；都按均价折算。
 一家机构当月该类耗材合计不到次数一半的，视为复用或者耗材已含在透析价内，只查多收，不查少收。
-跨月记账、凝血换器、备用耗材、同月做连续性血液净化会被命中；没有透析的月份不查。
+跨月记账、凝血换器、备用耗材、同月做连续性血液净化会被命中；没有透析的人和月份不计也不查。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = []
 
 [params.tolerance]
 default = 0.02
@@ -75,7 +77,14 @@ supply AS (
     FROM net_fee AS f
     INNER JOIN supply_word AS w
         ON coalesce(f.hilist_name, f.medins_list_name) LIKE '%' || w.word || '%'
-    WHERE f.list_type = '301' AND f.psn_no IN (SELECT s.psn_no FROM session AS s)
+    WHERE
+        f.list_type = '301'
+        AND EXISTS (
+            SELECT 1 FROM session AS s
+            WHERE
+                s.psn_no = f.psn_no
+                AND date_trunc('month', s.fee_date) = date_trunc('month', f.fee_date)
+        )
 ),
 
 entry AS (

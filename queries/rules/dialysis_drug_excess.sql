@@ -22,6 +22,8 @@ limits   = """
 默认的每月最多数量不分规格，小规格（如每支 2000 单位）会误报，应装入本地清单；体重、贫血程度须核病历。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = []
 
 [params.usual_share]
 default = 0.95

@@ -28,6 +28,7 @@ limits   = """
 计当日该机构透析明细的全部费用。住院医院没有透析机、外送透析而未登记的会被命中；死亡日期登记错误会误报。
 """
 reviewed = 2025-11-21
+back     = []
 
 [params.margin_days]
 default = 1

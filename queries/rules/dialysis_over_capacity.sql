@@ -22,6 +22,8 @@ limits   = """
 费用按汇总日期入账（如月末一次记账）的机构会误报。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = []
 
 [params.shifts]
 default = 3

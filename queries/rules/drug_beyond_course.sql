@@ -24,6 +24,8 @@ limits   = """
 病程中另有新发病、当地允许延长的会被命中，须核病历。measured_value 是基金支付的第几天。
 """
 reviewed = 2025-11-21
+back     = []
+history  = "item_point"
 
 [params.gap_days]
 default = 1

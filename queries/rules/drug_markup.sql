@@ -26,6 +26,8 @@ limits   = """
 涉及金额是加价收费的整笔明细，比对值是当月最高的价格倍数。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = []
 
 [params.public_markup]
 default = 0

@@ -27,6 +27,8 @@ limits   = """
 金额是否接近个人账户余额，表中没有余额，不查。打包价、促销整价、盘存不准会误报，须核监控录像和实物。
 """
 reviewed = 2025-11-21
+unit     = "截至日"
+back     = ["window_days"]
 
 [params.store_share]
 default = 0.99

@@ -16,12 +16,14 @@ columns  = [
     "fee_list_d.med_type|kb_item.max_cnt",
 ]
 limits   = """
-人次 = 当日开单的不同门诊参保人数；须多于 150，并多于全部医师日的第 99.5 百分位（不足 200 个医师日的只看 150）。
+人次 = 当日开单的不同门诊参保人数；须多于 150，并多于当月全部医师日的第 99.5 百分位（当月不足 200 个医师日的只看 150）。
 标准时间没有国家表：本地清单（kb_item，规则编号 R37，计数单位“分钟”，最多数量 = 每项分钟数）有的项目才累计，
 超过 12 小时命中，超过 24 小时即不可能。两项都超的，比较值是小时数；只超人次的是人次。计该医师当日全部费用。
 开单医师为空、“未知”“测试”等或全是 0、9 的不查。同一代码几人共用、团体体检、发药窗口代开会误报。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = []
 
 [params.max_visits]
 default = 150
@@ -32,13 +34,13 @@ source  = "默"
 [params.usual_share]
 default = 0.995
 unit    = "比例"
-label   = "全部医师日的百分位"
+label   = "当月全部医师日的百分位"
 source  = "默"
 
 [params.min_days]
 default = 200
 unit    = "医师日"
-label   = "使用百分位所需的最少医师日数"
+label   = "当月使用百分位所需的最少医师日数"
 source  = "默"
 
 [params.max_hours]
@@ -87,7 +89,8 @@ dr_day AS (
 known AS (
     SELECT
         *,
-        count(*) OVER () AS days
+        date_trunc('month', fee_date) AS fee_month,
+        count(*) OVER (PARTITION BY date_trunc('month', fee_date)) AS days
     FROM dr_day AS d
     WHERE
         NOT EXISTS (
@@ -101,6 +104,7 @@ busy_line AS (
     SELECT
         k.bilg_dr_code,
         k.fee_date,
+        k.fee_month,
         k.hours,
         k.days,
         CASE
@@ -120,11 +124,12 @@ crowd AS (
     SELECT
         bilg_dr_code,
         fee_date,
+        fee_month,
         min(hours) AS hours,
         min(days) AS days,
         count(DISTINCT visitor) AS visits
     FROM busy_line
-    GROUP BY bilg_dr_code, fee_date
+    GROUP BY bilg_dr_code, fee_date, fee_month
 ),
 
 impossible AS (
@@ -136,7 +141,8 @@ impossible AS (
             visits > $max_visits
             AND (
                 days < $min_days
-                OR days - count(*) OVER (ORDER BY visits DESC) >= round($usual_share * days, 6)
+                OR days - count(*) OVER (PARTITION BY fee_month ORDER BY visits DESC)
+                >= round($usual_share * days, 6)
             )
         )
 ),

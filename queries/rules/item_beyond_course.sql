@@ -24,6 +24,8 @@ limits   = """
 换了疾病重新康复、首次评定在数据起始日以前的会误判，须核病历。measured_value 是距首次天数，只是过密的为间隔天数。
 """
 reviewed = 2025-11-21
+back     = []
+history  = "item_point"
 
 [params.new_course_days]
 default = 180

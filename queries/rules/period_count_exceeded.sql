@@ -22,7 +22,8 @@ limits   = """
 病情变化需要复查的会被命中，须核病历；同一检测换方法（编码不同）的不合并。周期写成月、年而没有折成天数的知识点不判。
 """
 reviewed = 2025-11-21
-back     = ["longest_period_days"]
+back     = []
+history  = "item_point"
 
 [params.longest_period_days]
 default = 366

@@ -21,6 +21,8 @@ limits   = """
 门店漏传处方号会误报，须核处方存根；处方号随意填写、一张处方反复使用的查不到。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = []
 */
 SELECT
     s.medins_prod_sel_no || '|' || s.fixmedins_code AS subject_id,

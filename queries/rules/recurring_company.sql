@@ -23,6 +23,8 @@ limits   = """
 一家人同去买药、养老院集中配药会误报，须核登记和监控录像。
 """
 reviewed = 2025-11-21
+unit     = "截至日"
+back     = ["window_days"]
 
 [params.min_dates]
 default = 3

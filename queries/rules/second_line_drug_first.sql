@@ -23,6 +23,8 @@ limits   = """
 只看基金支付大于 0 的明细，计整笔。院外购药、自费未上传的用药看不到；数据开头 180 天内的会误报。
 """
 reviewed = 2025-11-21
+back     = []
+history  = "item_point"
 
 [params.look_back_days]
 default = 180

@@ -58,6 +58,7 @@ WITH ended AS (
 other_visit AS (
     SELECT
         v.setl_id,
+        v.mdtrt_id,
         v.psn_no,
         v.fixmedins_code,
         coalesce(v.begndate, v.enddate, v.setl_date) AS visit_date,
@@ -66,13 +67,12 @@ other_visit AS (
     FROM net_setl AS v
     WHERE
         NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.mdtrt_id = v.mdtrt_id)
-        -- Dialysis goes on before and after a stay, whatever the stay is for.
-        AND NOT EXISTS (SELECT 1 FROM dialysis_session AS d WHERE d.mdtrt_id = v.mdtrt_id)
 ),
 
-around AS (
+near AS (
     SELECT
         e.mdtrt_id,
+        v.mdtrt_id AS visit_id,
         v.setl_id,
         v.visit_date,
         v.medfee_sumamt,
@@ -93,6 +93,13 @@ around AS (
             ),
             e.mdtrt_id
     ) = 1
+),
+
+-- Dialysis goes on before and after a stay, whatever the stay is for.
+around AS (
+    SELECT n.*
+    FROM near AS n
+    WHERE NOT EXISTS (SELECT 1 FROM dialysis_session AS d WHERE d.mdtrt_id = n.visit_id)
 ),
 
 charge AS (

@@ -23,6 +23,9 @@ limits   = """
 临床路径、日间手术、按疗程放化疗和透析本来就雷同，会误报，须核病历是否也雷同。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = ["window_days", 31]
+ahead    = ["window_days"]
 
 [params.similarity]
 default = 0.95

@@ -18,16 +18,18 @@ columns  = [
 ]
 limits   = """
 暂停、终止期间（首尾两日都算）的开单命中；医师登记里没有在该机构执业，或当日在合同起止、离职之外的也命中（首尾两日、离职当日算在内）。
-登记里找不到的医师：该机构开单医师有一半以上在登记中，才算登记覆盖该机构，才命中；否则是资料不全，不列。
+登记里找不到的医师：该机构当月的开单医师有一半以上在登记中，才算登记覆盖该机构，才命中；否则是资料不全，不列。
 注明多点执业的，登记以外的机构不算违规。急诊、院前急救及急诊、急救科室的开单不查；代码写着“未知”等的不查。
 执业范围与项目没有对照表，不查。比较值是当月违规开单的天数。登记更新滞后（刚入职、刚变更）会误报，须核国家医师电子化注册信息。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = []
 
 [params.cover_share]
 default = 0.5
 unit    = "比例"
-label   = "机构开单医师已登记的比例，达到才算登记覆盖该机构"
+label   = "机构当月开单医师已登记的比例，达到才算登记覆盖该机构"
 source  = "默"
 
 [params.emergency_departments]
@@ -73,15 +75,18 @@ prescriber AS (
     SELECT DISTINCT
         d.dr_code,
         d.fixmedins_code,
+        date_trunc('month', d.fee_date) AS fee_month,
         d.dr_code IN (SELECT p.dr_code FROM practice AS p) AS registered
     FROM dr_day AS d
     WHERE NOT EXISTS (SELECT 1 FROM unknown_name AS u WHERE d.dr_code LIKE '%' || u.word || '%')
 ),
 
 covered AS (
-    SELECT fixmedins_code
+    SELECT
+        fixmedins_code,
+        fee_month
     FROM prescriber
-    GROUP BY fixmedins_code
+    GROUP BY fixmedins_code, fee_month
     HAVING count(*) FILTER (WHERE registered) >= $cover_share * count(*)
 ),
 
@@ -98,9 +103,14 @@ unqualified AS (
     SELECT d.dr_code, d.fixmedins_code, d.fee_date
     FROM dr_day AS d
     INNER JOIN prescriber AS r
-        ON r.dr_code = d.dr_code AND r.fixmedins_code = d.fixmedins_code
+        ON
+            r.dr_code = d.dr_code
+            AND r.fixmedins_code = d.fixmedins_code
+            AND r.fee_month = date_trunc('month', d.fee_date)
+    LEFT JOIN covered AS c
+        ON c.fixmedins_code = r.fixmedins_code AND c.fee_month = r.fee_month
     WHERE
-        (r.registered OR d.fixmedins_code IN (SELECT c.fixmedins_code FROM covered AS c))
+        (r.registered OR c.fixmedins_code IS NOT NULL)
         AND NOT EXISTS (
             SELECT 1 FROM practice AS p
             WHERE

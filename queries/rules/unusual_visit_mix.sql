@@ -21,6 +21,8 @@ limits   = """
 这是管理提示，不是违规：24 小时药店、急诊为主的医院、地处交界或景区的机构本来就高。
 """
 reviewed = 2025-11-21
+unit     = "截至日"
+back     = ["period_days"]
 
 [params.period_days]
 default = 365

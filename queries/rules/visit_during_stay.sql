@@ -21,6 +21,7 @@ limits   = """
 家属代购药、医院安排但未登记的院外检查会被命中；出院日期缺失的在院病人出院后才能查到。
 """
 reviewed = 2025-11-21
+back     = []
 
 [params.margin_days]
 default = 1
