@@ -91,7 +91,13 @@ def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=N
     run_id = datetime.now().strftime("%Y%m%dT%H%M%S%f")
     path, identity = work or (None, None)
     params = {rule.stem: rulebook.parameters(rule, settings) for rule in picked}
-    identity = [identity, _RESULTS, as_of, since, {r.stem: [r.sha256, params[r.stem]] for r in picked}]
+    identity = [
+        identity,
+        _RESULTS,
+        as_of,
+        since,
+        {r.stem: [r.sha256, params[r.stem]] for r in picked},
+    ]
     tell = progress or (lambda _share, _words: None)
     _leave_room(con, path)
     with prepared.attached(con, path, identity):
