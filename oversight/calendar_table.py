@@ -3,6 +3,10 @@
 The ledgers file and the claims file each hold one, so that a deadline in 工作日 is a join.
 """
 
+from functools import cache
+
+import numpy as np
+
 from oversight import clock
 
 COLUMNS = {
@@ -15,8 +19,8 @@ COLUMNS = {
 
 def fill(con):
     """Bring cal_day, which exists, to what clock.calendar() says; untouched when it is that."""
-    rows = [list(column) for column in zip(*clock.calendar(), strict=True)]
-    wanted = (len(rows[0]), sum(rows[1]), sum(rows[2]), sum(rows[3]))
+    columns = _columns()
+    wanted = (columns["day"].size, *(int(columns[name].sum()) for name in list(COLUMNS)[1:]))
     if (
         wanted
         == con.execute(
@@ -26,4 +30,15 @@ def fill(con):
     ):
         return
     con.execute("DELETE FROM cal_day")
-    con.execute("INSERT INTO cal_day SELECT unnest($1), unnest($2), unnest($3), unnest($4)", rows)
+    # Arrays are read where they lie; as parameters, 30,000 values are bound one by one.
+    con.register("calendar", columns)
+    con.execute("INSERT INTO cal_day SELECT * FROM calendar")
+    con.unregister("calendar")
+
+
+@cache
+def _columns():
+    days, *others = zip(*clock.calendar(), strict=True)
+    kinds = (np.bool_, np.int32, np.bool_)
+    arrays = [np.array(each, of) for each, of in zip(others, kinds, strict=True)]
+    return dict(zip(COLUMNS, [np.array(days, "datetime64[s]"), *arrays], strict=True))

@@ -9,6 +9,8 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
+from oversight import catalog
+
 WORDS = {"why", "params", "as_of", "expect", "idle"}
 
 
@@ -55,3 +57,14 @@ def told(row, expected):
     if "proofs" in expected:
         said["proofs"] = len(row["evidence"].split(";"))
     return said
+
+
+# What a screening and a load leave behind.
+LEFT = ("finding", "finding_gone", "rule_run", "load_change", "screened_state", "load_batch")
+
+
+def clear(con):
+    """Empty the claims tables, and what was found in them."""
+    for table in (*(query.stem for query in catalog.load("schema").values()), *LEFT):
+        if con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():
+            con.execute(f"DELETE FROM {table}")

@@ -71,6 +71,22 @@ def district(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def claims_tables():
+    """Empty claims tables and views in memory, made once; who fills them empties them again.
+
+    To make them takes longer than most tests of a rule (cases.clear).
+    """
+    import duckdb
+
+    from oversight import publishing
+
+    with duckdb.connect() as con:
+        publishing.create_schema(con)
+        publishing.create_views(con)
+        yield con
+
+
 @pytest.fixture
 def own_district(district, tmp_path):
     """A copy of the invented district's folder that a test may write to."""

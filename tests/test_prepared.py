@@ -1,6 +1,5 @@
 """oversight/prepared.py: rules find the same on stored views with short codes as on the views."""
 
-import duckdb
 import pytest
 
 from oversight import catalog, prepared, publishing, rulebook, screening
@@ -10,10 +9,10 @@ from tests.test_rules import AS_OF, PROOFS, RULES
 
 
 @pytest.fixture
-def con():
-    with duckdb.connect() as opened:
-        publishing.create_schema(opened)
-        yield opened
+def con(claims_tables, monkeypatch):
+    monkeypatch.setattr(publishing, "create_views", lambda _con: None)
+    yield claims_tables
+    cases.clear(claims_tables)
 
 
 def put_first(con, stem):
@@ -54,7 +53,6 @@ def test_only_the_columns_that_are_read_are_stored_and_codes_are_short(con):
         "INSERT INTO fee_list_d (bkkp_sn, mdtrt_id, psn_no, fixmedins_code, hilist_code, cnt,"
         " fee_ocur_time) VALUES ('B1', 'M1', 'P1', 'H1', 'X1', 1, '2025-02-01')"
     )
-    publishing.create_views(con)
     rules = [catalog.get("rules/charge_after_death")]
     with prepared.attached(con):
         con.execute("CREATE TABLE touched (psn_no VARCHAR)")

@@ -25,20 +25,28 @@ def of_one_person(stem, case):
 
 
 WINDOWED = [stem for stem, rule in RULES.items() if "back" in rule.card]
+# Of each rule the cases with the most findings: three screenings each, and many are alike.
+MOST = 4
+
+
+def telling(stem):
+    found = [c for c in PROOFS[stem].get("case", []) if c.get("expect") and of_one_person(stem, c)]
+    return sorted(found, key=lambda case: -len(case["expect"]))[:MOST]
+
+
 CASES = [
     pytest.param(stem, case, id=f"{stem}: {case['why']}")
     for stem in WINDOWED
-    for case in PROOFS[stem].get("case", [])
-    if case.get("expect") and of_one_person(stem, case)
+    for case in telling(stem)
 ]
 SAME = ["finding_key", "rule", *findings.RESULT, "params"]
 
 
 @pytest.fixture
-def con():
-    with duckdb.connect() as opened:
-        publishing.create_schema(opened)
-        yield opened
+def con(claims_tables, monkeypatch):
+    monkeypatch.setattr(publishing, "create_views", lambda _con: None)
+    yield claims_tables
+    cases.clear(claims_tables)
 
 
 def put(con, table, rows):
@@ -83,12 +91,11 @@ def test_new_months_give_what_a_full_run_gives(stem, case, con):
         k: float(v) if isinstance(v, Decimal) else v for k, v in case.get("params", {}).items()
     }
     ours = screening.bureau_settings.Settings(rules={rule.card["code"]: values})
-    with duckdb.connect() as whole:
-        publishing.create_schema(whole)
-        for table in rows:
-            put(whole, table, rows[table])
-        screening.run(whole, as_of, rules=[stem], settings=ours)
-        expected = found(whole)
+    for table in rows:
+        put(con, table, rows[table])
+    screening.run(con, as_of, rules=[stem], settings=ours)
+    expected = found(con)
+    cases.clear(con)
 
     for table in rows:
         put(con, table, before[table])
