@@ -24,8 +24,8 @@ MAIN = "main"
 # Tables of which a window is cut out, and the views that show it: those with a date.
 _CUT = ("fee_list_d", "medins_prod_sel_d", "setl_d")
 # A view of a large table, one with more than this share of the largest's rows, is not laid down
-# for fewer rules than this.
-_LARGE, _ENOUGH = 0.1, 7
+# for fewer rules than this, whole or of a window.
+_LARGE, _ENOUGH, _ENOUGH_OF_WINDOW = 0.1, 6, 3
 # A column of such a name holds codes of one kind, wherever it stands.
 CODES = {
     "institution_code": ["fixmedins_code", "medins_code", "rtal_phac_code", "ltc_medins_code"],
@@ -119,7 +119,8 @@ def store_views(con, rules, windows, progress):
     for name, those in readers.items():
         for view in _wanted(those):
             own = name if view.stem in dated else MAIN
-            few = view.stem in large and len(_reading(those, view)) < _ENOUGH
+            enough = _ENOUGH if own == MAIN else _ENOUGH_OF_WINDOW
+            few = view.stem in large and len(_reading(those, view)) < enough
             job = (own, view, those if own == name else rules, few)
             if own == name or (own, view.stem) not in {(j[0], j[1].stem) for j in jobs}:
                 jobs.append(job)
@@ -186,14 +187,15 @@ def _store(con, schema, view, readers, as_view):
 
 
 def _of_large_tables(con, views):
-    """Those of ``views`` (stems) that are made of a large table."""
-    made_of = {view: catalog.get(f"views/{view}").card["tables"] for view in views}
+    """Those of ``views`` (stems) that have the rows of a large table, not a few of them."""
+    cards = {view: catalog.get(f"views/{view}").card for view in views}
+    made_of = {view: card["tables"] for view, card in cards.items() if not card.get("few")}
     rows = {
         table: con.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         for table in set().union(*made_of.values())
     }
-    large = {table for table in rows if rows[table] > _LARGE * max(rows.values())}
-    return {view for view in views if large & set(made_of[view])}
+    large = {table for table in rows if rows[table] > _LARGE * max(rows.values(), default=0)}
+    return {view for view in made_of if large & set(made_of[view])}
 
 
 def _reading(rules, view):

@@ -173,7 +173,7 @@ SELECT DISTINCT psn_no FROM dialysis_session WHERE fee_ocur_time >= $since
 # Rows that belong together lie no further apart than this.
 _MARGIN = timedelta(days=7)
 # Windows by person that begin within so many days of the new rows are made one.
-_NEAR = timedelta(days=38)
+_NEAR = timedelta(days=14)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ limits   = """
 金额是用这些码结算的明细的，一笔明细几个码只有部分不符的按个数折算；找不到明细的金额为空。
 """
 reviewed = 2025-11-21
+unit     = "月"
+back     = [92]
 
 [params.code_lengths]
 default = ["20"]

@@ -3,6 +3,7 @@ title  = "透析病人的定期检验"
 grain  = "透析病人的一笔定期检验（检查）明细一行"
 tables = ["fee_list_d", "setl_d", "kb_item"]
 date   = "fee_date"
+few    = true
 note   = """
 做过血液透析（R47 清单）的人的检验明细，test_name 是检验，period_days 是标准间隔天数。
 清单：知识点中规则编号 R52 的项目，限定类型是检验名称，周期天数是标准间隔，只在生效日期之内算；一条也没有装入时按明细名称认：
