@@ -23,12 +23,10 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from oversight import catalog, prepared, publishing, rulebook, screening  # noqa: E402
+from oversight import catalog, prepared, publishing, rulebook, screening, sql_reading  # noqa: E402
 
 _RUN = """
 import json, sys, time
@@ -68,9 +66,8 @@ def parts(found):
 
 def named(rule):
     """Relations a rule reads, each with the columns it names."""
-    tree = sqlglot.parse_one(rule.sql, read="duckdb")
-    columns = {column.name for column in tree.find_all(exp.Column)}
-    return {table: columns for table in publishing.tables_read(rule.sql)}
+    found = sql_reading.read(rule.sql)
+    return dict.fromkeys(found.tables, found.columns)
 
 
 def floors(con, rules):

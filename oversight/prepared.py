@@ -9,14 +9,11 @@ screening goes on where it was.
 
 import json
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
-from oversight import catalog, publishing
+from oversight import catalog, publishing, sql_reading
 
 CATALOG = "work"
 # The schema of views laid down whole; each window of new months has one of its own beside it.
@@ -199,7 +196,7 @@ def _of_large_tables(con, views):
 
 
 def _reading(rules, view):
-    return [rule for rule in rules if view.stem in publishing.tables_read(rule.sql)]
+    return [rule for rule in rules if view.stem in sql_reading.tables_read(rule.sql)]
 
 
 def _make_codes(con):
@@ -220,18 +217,20 @@ def _make_codes(con):
 def _wanted(rules):
     """Views to store, in order: those the rules name, and those they are made of."""
     views = catalog.load("views")
-    read = set().union(*(publishing.tables_read(rule.sql) for rule in rules))
+    read = set().union(*(sql_reading.tables_read(rule.sql) for rule in rules))
     ordered = publishing.in_order(views)
     for view in reversed(ordered):
         if view.stem in read:
-            read |= publishing.tables_read(view.sql)
+            read |= sql_reading.tables_read(view.sql)
     return [view for view in ordered if view.stem in read]
 
 
 def _columns(con, view, readers):
     """Select-list of a stored view: the columns its readers name, codes cast to their kinds."""
     described = con.execute(f"DESCRIBE {view.sql}").fetchall()
-    named = [_named(reader.sql, view.stem) for reader in readers if reader is not view]
+    named = [
+        sql_reading.columns_named(reader.sql, view.stem) for reader in readers if reader is not view
+    ]
     wanted = None if None in named else set().union(*named)
     kinds = {column: kind for kind, names in CODES.items() for column in names}
     return [
@@ -241,33 +240,3 @@ def _columns(con, view, readers):
         for name, of_type, *_ in described
         if wanted is None or name in wanted
     ]
-
-
-@cache
-def _named(sql, view):
-    """Columns of ``view`` that a SELECT may read, by name; None for all of them."""
-    if view not in publishing.tables_read(sql):
-        return frozenset()
-    tree = sqlglot.parse_one(sql, read="duckdb")
-    for select in tree.find_all(exp.Select):
-        sources = {table.alias_or_name for table in _sources(select) if table.name == view}
-        if sources and any(_takes_all(column, sources) for column in select.expressions):
-            return None
-    joined = {
-        name.name for join in tree.find_all(exp.Join) for name in join.args.get("using") or []
-    }
-    return frozenset({column.name for column in tree.find_all(exp.Column)} | joined)
-
-
-def _sources(select):
-    clauses = [
-        select.args.get("from_") or select.args.get("from"),
-        *(select.args.get("joins") or []),
-    ]
-    return [c.this for c in clauses if c is not None and isinstance(c.this, exp.Table)]
-
-
-def _takes_all(column, sources):
-    if isinstance(column, exp.Star):
-        return True
-    return isinstance(column, exp.Column) and column.is_star and column.table in sources

@@ -13,13 +13,12 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
-from oversight import calendar_table, catalog, coverage, faults, knowledge, leads
+from oversight import calendar_table, catalog, coverage, faults, knowledge, leads, sql_reading
 from oversight.errors import UserError
 
 try:
@@ -80,22 +79,12 @@ CREATE TABLE IF NOT EXISTS kb_point (
 """
 
 
-@cache
-def tables_read(sql):
-    """Names of the tables and views a SELECT reads, its own CTEs left out."""
-    # Here, not above: it loads slowly, and a page publishes nothing.
-    import sqlglot
-    from sqlglot import exp
-
-    tree = sqlglot.parse_one(sql, read="duckdb")
-    own = {cte.alias for cte in tree.find_all(exp.CTE)}
-    return frozenset({table.name for table in tree.find_all(exp.Table) if table.name} - own)
-
-
 def in_order(queries):
     """Queries in the order they need each other: each after those it reads."""
     by_stem = {query.stem: query for query in queries.values()}
-    graph = {stem: tables_read(query.sql) & set(by_stem) for stem, query in by_stem.items()}
+    graph = {
+        stem: sql_reading.tables_read(query.sql) & set(by_stem) for stem, query in by_stem.items()
+    }
     return [by_stem[stem] for stem in TopologicalSorter(graph).static_order()]
 
 
@@ -151,7 +140,7 @@ def _concerned(ordered, changed):
     views = {view.stem: view for view in catalog.load("views").values()}
     touched = set(changed)
     for query in [*in_order(catalog.load("views")), *ordered]:
-        if tables_read(query.sql) & touched:
+        if sql_reading.tables_read(query.sql) & touched:
             touched.add(query.stem)
     return [query for query in ordered if query.stem in touched - set(views)]
 

@@ -4,19 +4,19 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from oversight import catalog, publishing
+from oversight import catalog, publishing, sql_reading
 
 
 def base_tables(sql):
     """Tables of queries/schema that a SELECT reads, through the views of queries/views."""
-    views, reached, todo = catalog.load("views"), set(), set(publishing.tables_read(sql))
+    views, reached, todo = catalog.load("views"), set(), set(sql_reading.tables_read(sql))
     while todo:
         name = todo.pop()
         if name in reached:
             continue
         reached.add(name)
         if f"views/{name}" in views:
-            todo |= publishing.tables_read(views[f"views/{name}"].sql)
+            todo |= sql_reading.tables_read(views[f"views/{name}"].sql)
     # The calendar is not loaded: every claims file has it.
     return {name for name in reached if f"views/{name}" not in views} - {"cal_day"}
 
@@ -74,7 +74,7 @@ class Spark:
 
     def rows(self, sql, params):
         """What the SELECT means in Spark SQL, as dicts."""
-        for name in publishing.tables_read(sql):
+        for name in sql_reading.tables_read(sql):
             self._show(name)
         (text,) = sqlglot.transpile(sql, read="duckdb", write="spark")
         return [row.asDict() for row in self.session.sql(text, args=params).collect()]

@@ -16,7 +16,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from oversight import catalog, demo, indicator_rows, indicators, ledgers, publishing
+from oversight import catalog, demo, indicator_rows, indicators, ledgers, publishing, sql_reading
 from oversight.errors import UserError
 from oversight.viewer import LOCAL
 from tests import cases
@@ -69,7 +69,7 @@ def build(con, query):
     built = []
 
     def visit(sql):
-        for stem in sorted(publishing.tables_read(sql) & set(marts) - set(built)):
+        for stem in sorted(sql_reading.tables_read(sql) & set(marts) - set(built)):
             visit(marts[stem].sql)
             con.execute(f"CREATE OR REPLACE TABLE {stem} AS {marts[stem].sql}")
             built.append(stem)

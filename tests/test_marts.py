@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from oversight import catalog, publishing
+from oversight import catalog, publishing, sql_reading
 
 MARTS = catalog.load("marts")
 
@@ -45,7 +45,7 @@ def fetch(con, sql, *values):
 @pytest.mark.parametrize("mart", MARTS.values(), ids=MARTS)
 def test_card_names_what_the_mart_reads(mart):
     assert mart.stem.startswith("mart_")
-    assert set(mart.card["tables"]) == publishing.tables_read(mart.sql)
+    assert set(mart.card["tables"]) == sql_reading.tables_read(mart.sql)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from oversight import catalog, publishing, rulebook
+from oversight import catalog, rulebook, sql_reading
 from tests import engines
 
 RULES = catalog.load("rules")
@@ -97,4 +97,4 @@ def test_what_a_rule_needs_exists(rule):
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_query_is_one_select(query):
     assert len(sqlglot.parse(query.sql, read="duckdb")) == 1
-    assert publishing.tables_read(query.sql)
+    assert sql_reading.tables_read(query.sql)

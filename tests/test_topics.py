@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from oversight import catalog, publishing, ui_topic
+from oversight import catalog, publishing, sql_reading, ui_topic
 from tests.test_fund_queries import ask
 from tests.test_marts import connect, fetch, put
 from tests.test_share_marts import random_rows
@@ -47,7 +47,7 @@ def test_a_page_names_only_codes_and_queries_that_exist(page):
 def test_pages_ask_marts_and_registers_only():
     registers = {"institution", "ltc_medins_b", "lead_state"}
     for query in catalog.load("topics").values():
-        read = publishing.tables_read(query.sql)
+        read = sql_reading.tables_read(query.sql)
         assert set(query.card["tables"]) == read, query.name
         assert all(name.startswith("mart_") or name in registers for name in read), query.name
 
