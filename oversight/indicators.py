@@ -94,7 +94,7 @@ def compute(store, viewer, as_of, names=None, whole=False):
         if names is None or {query.card["code"], query.name, query.stem} & set(names)
     ]
     given = {query.stem: bureau.indicator(query.card["code"]) for query in wanted}
-    bases = {query.stem: _definition(query, given[query.stem]) for query in wanted}
+    bases = {q.stem: _definition(q, given[q.stem]) for q in wanted} if whole else None
     labels = _labels(store, viewer)
     institutions = store.rows("fund/institutions", viewer)
     labels["fixmedins_code"] = {
@@ -102,7 +102,7 @@ def compute(store, viewer, as_of, names=None, whole=False):
     }
     groups = {row["fixmedins_code"]: row["peer_group"] for row in institutions}
     readings, empty = [], []
-    asked = indicator_rows.asked(store, viewer, wanted, as_of, bases if whole else None)
+    asked = indicator_rows.asked(store, viewer, wanted, as_of, bases)
     for query, rows in asked:
         reading = read(query, rows, given[query.stem], labels, groups, whole)
         (readings if reading.value is not None else empty).append((query, reading))

@@ -112,21 +112,19 @@ def store_views(con, rules, windows, progress):
         _cut_out(con, name, window)
     dated = {v.stem for v in catalog.load("views").values() if windows and "date" in v.card}
     large = _of_large_tables(con, dated)
-    jobs = []
+    jobs = {}
     for name, those in readers.items():
         for view in _wanted(those):
             own = name if view.stem in dated else MAIN
             enough = _ENOUGH if own == MAIN else _ENOUGH_OF_WINDOW
             few = view.stem in large and len(_reading(those, view)) < enough
-            job = (own, view, those if own == name else rules, few)
-            if own == name or (own, view.stem) not in {(j[0], j[1].stem) for j in jobs}:
-                jobs.append(job)
-    for number, (schema, view, those, few) in enumerate(jobs):
-        step = f"view {schema}.{view.stem}"
+            jobs.setdefault((own, view.stem), (view, rules if own == MAIN else those, few))
+    for number, ((schema, stem), (view, those, few)) in enumerate(jobs.items()):
+        step = f"view {schema}.{stem}"
         if step not in finished:
             progress(number / len(jobs), f"正在准备：{view.title}")
             look(con, schema)
-            _store(con, schema, view, rules if schema == MAIN else those, few)
+            _store(con, schema, view, those, few)
             finish(con, step)
             finished.add(step)
     look(con, MAIN)
