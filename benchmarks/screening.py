@@ -112,7 +112,7 @@ def floor_of(folder):
         with prepared.attached(con, Path(aside) / "work.duckdb", "floor"):
             con.execute("CREATE TABLE touched (psn_no VARCHAR)")
             runnable = [r for r in rules if rulebook.applicable(con, r) is None]
-            prepared.store_views(con, runnable, {}, lambda *_: None)
+            prepared.store_views(con, runnable, None, lambda *_: None)
             found = floors(con, runnable)
         con.close()
     return found

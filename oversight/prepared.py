@@ -4,7 +4,8 @@ The preconditions of every rule (net of refunds, valid rows, the fund's part of 
 queries/views. Ninety rules would each pay for them again; instead each view is stored once, with
 only the columns the rules read, institutions and items as ENUM: whole numbers inside, text to the
 rules, so that their SQL stays the same. Results of finished rules lie beside them, and a killed
-screening goes on where it was.
+screening goes on where it was. The tables of a screening by all rules are kept for the next, which
+computes only what new months can have changed in them (exchange.py).
 """
 
 import json
@@ -13,34 +14,39 @@ from pathlib import Path
 
 import duckdb
 
-from oversight import catalog, publishing, sql_reading
+from oversight import catalog, exchange, publishing, sql_reading
+from oversight.exchange import CATALOG
 
-CATALOG = "work"
 # The schema of views laid down whole; each window of new months has one of its own beside it.
 MAIN = "main"
-# Tables of which a window is cut out, and the views that show it: those with a date.
-_CUT = ("fee_list_d", "medins_prod_sel_d", "setl_d")
-# A view of a large table, one with more than this share of the largest's rows, is not laid down
-# for fewer rules than this, whole or of a window.
-_LARGE, _ENOUGH, _ENOUGH_OF_WINDOW = 0.1, 6, 3
+# In a window, a view that fewer rules than this read is not stored.
+_ENOUGH = 3
 # A column of such a name holds codes of one kind, wherever it stands.
 CODES = {
     "institution_code": ["fixmedins_code", "medins_code", "rtal_phac_code", "ltc_medins_code"],
     "item_code": ["hilist_code", "med_list_codg", "item_code", "main_item_code", "sub_item_code"],
 }
-_HEADER = f"CREATE TABLE IF NOT EXISTS {CATALOG}.main.header (identity VARCHAR)"
-_STEPS = f"CREATE TABLE IF NOT EXISTS {CATALOG}.main.step (name VARCHAR)"
+# ``state`` says which claims the tables of MAIN are of, NULL while they are being changed; those
+# that were kept from an earlier screening are ``kept``.
+_HEADER = f"""
+CREATE TABLE IF NOT EXISTS {CATALOG}.main.header (identity VARCHAR, state VARCHAR, kept BOOLEAN);
+CREATE TABLE IF NOT EXISTS {CATALOG}.main.step (name VARCHAR);
+CREATE TABLE IF NOT EXISTS {CATALOG}.main.code_type (kind VARCHAR, name VARCHAR);
+"""
 
 
 @contextmanager
-def attached(con, path=None, identity=None):
+def attached(con, path=None, identity=None, state=None):
     """Attach the working store to ``con`` under CATALOG; the names in it come first.
 
-    ``path`` None keeps it in memory. A file of another ``identity`` (anything JSON can say) is
-    begun anew; one of the same is gone on with. It is detached at the end and left to the caller.
+    ``path`` None keeps it in memory. A file of the same ``identity`` (anything JSON can say) is
+    gone on with; of one whose tables were kept as of the claims' ``state``, the tables are used;
+    any other is begun anew. It is detached at the end and left to the caller.
     """
     said = json.dumps(identity, ensure_ascii=False, sort_keys=True, default=str)
-    if path is not None and not _is_of(con, Path(path), said):
+    found = None if path is None else _found(con, Path(path))
+    kept = found is not None and state is not None and found[1] == state
+    if path is not None and not kept and (found is None or found[0] != said):
         remove(path)
     (before,) = con.execute("SELECT current_setting('search_path')").fetchone()
     con.execute("SET VARIABLE claims_catalog = current_database()")
@@ -49,9 +55,10 @@ def attached(con, path=None, identity=None):
     con.execute(f"ATTACH '{place}' AS {CATALOG}")
     try:
         con.execute(_HEADER)
-        con.execute(_STEPS)
         if con.execute(f"SELECT count(*) FROM {CATALOG}.main.header").fetchone() == (0,):
-            con.execute(f"INSERT INTO {CATALOG}.main.header VALUES ($said)", {"said": said})
+            con.execute(f"INSERT INTO {CATALOG}.main.header VALUES ($1, NULL, FALSE)", [said])
+        elif found[0] != said:
+            _begin_anew(con, said)
         look(con, MAIN)
         yield
     finally:
@@ -61,19 +68,41 @@ def attached(con, path=None, identity=None):
         con.execute(f"DETACH {CATALOG}")
 
 
-def _is_of(con, path, said):
+def _found(con, path):
+    """Identity and state in the header of a working store; None for no such file."""
     if not path.exists():
-        return False
+        return None
     try:
         con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {CATALOG} (READ_ONLY)")
     except Exception:
-        return False
+        return None
     try:
-        return con.execute(f"SELECT identity FROM {CATALOG}.main.header").fetchall() == [(said,)]
+        return con.execute(f"SELECT identity, state FROM {CATALOG}.main.header").fetchone()
     except Exception:
-        return False
+        return None
     finally:
         con.execute(f"DETACH {CATALOG}")
+
+
+def _begin_anew(con, said):
+    """Another screening on the kept tables: of the last one nothing else is left."""
+    con.execute("BEGIN")
+    con.execute(f"DELETE FROM {CATALOG}.main.step")
+    for table in ("result", "outcome", "touched"):
+        con.execute(f"DROP TABLE IF EXISTS {CATALOG}.main.{table}")
+    con.execute(f"UPDATE {CATALOG}.main.header SET identity = $1, kept = TRUE", [said])
+    con.execute("COMMIT")
+
+
+def keep(con, state):
+    """After a screening by all rules: its tables are those of the claims in this ``state``."""
+    beside = con.execute(
+        "SELECT DISTINCT schema_name FROM duckdb_schemas()"
+        f" WHERE database_name = '{CATALOG}' AND NOT internal AND schema_name <> '{MAIN}'"
+    ).fetchall()
+    for (schema,) in beside:
+        con.execute(f"DROP SCHEMA {CATALOG}.{schema} CASCADE")
+    con.execute(f"UPDATE {CATALOG}.main.header SET state = $1", [state])
 
 
 def remove(path):
@@ -92,42 +121,47 @@ def finish(con, name):
     con.execute(f"INSERT INTO {CATALOG}.main.step VALUES ($name)", {"name": name})
 
 
-def store_views(con, rules, windows, progress):
+def store_views(con, rules, change, progress):
     """Store every view that ``rules`` read, each after those it is made of; finished ones stay.
 
-    ``windows`` says of some rules, by stem, which rows they need (since.Window). Views with a date
-    have, for those, these rows only; where windows make them few, views of large tables that only
-    a few rules read stay views.
+    ``change`` is what new months brought (exchange.Change), None when all is to be laid down.
+    Tables that were kept are brought up to date by it. Rules that have a window of it see of the
+    views with a date these rows only.
     """
     finished = done(con)
+    (kept,) = con.execute(f"SELECT kept FROM {CATALOG}.main.header").fetchone()
+    kept = kept and change is not None
+    con.execute(f"UPDATE {CATALOG}.main.header SET state = NULL")
     if "codes" not in finished:
-        _make_codes(con)
-        finish(con, "codes")
-    readers = {MAIN: [rule for rule in rules if rule.stem not in windows]}
-    for rule in rules:
-        if rule.stem in windows:
-            readers.setdefault(layer(windows[rule.stem]), []).append(rule)
-    by_layer = {layer(window): window for window in windows.values()}
-    for name, window in by_layer.items():
-        _cut_out(con, name, window)
-    dated = {v.stem for v in catalog.load("views").values() if windows and "date" in v.card}
-    large = _of_large_tables(con, dated)
-    jobs = {}
-    for name, those in readers.items():
-        for view in _wanted(those):
-            own = name if view.stem in dated else MAIN
-            enough = _ENOUGH if own == MAIN else _ENOUGH_OF_WINDOW
-            few = view.stem in large and len(_reading(those, view)) < enough
-            jobs.setdefault((own, view.stem), (view, rules if own == MAIN else those, few))
-    for number, ((schema, stem), (view, those, few)) in enumerate(jobs.items()):
-        step = f"view {schema}.{stem}"
-        if step not in finished:
-            progress(number / len(jobs), f"正在准备：{view.title}")
-            look(con, schema)
-            _store(con, schema, view, those, few)
+        _make_codes(con, exchange.DAYS if kept and change.since else ())
+    wanted, cut = _wanted(rules), set()
+    exchanged = {view.stem for view in exchange.views()} if kept else set()
+    for number, view in enumerate(wanted):
+        progress(number / len(wanted), f"正在准备：{view.title}")
+        look(con, MAIN)
+        columns = _columns(con, view, [*rules, *wanted])
+        held = _held(con, view) if kept else set()
+        made_of, step = set(view.card["tables"]), f"view {MAIN}.{view.stem}"
+        if set(columns) <= held and not change.tables & made_of:
+            continue
+        if set(columns) <= held and view.stem in exchanged and not change.stale & made_of:
+            look(con, exchange.DELTA)
+            exchange.compute(
+                con,
+                view,
+                _select(con, {c: k for c, k in _described(con, view).items() if c in held}),
+            )
+            cut.add(view.stem)
+            if step not in finished:
+                exchange.swap(con, view, change.since)
+                finish(con, step)
+                con.execute("COMMIT")
+        elif step not in finished:
+            _lay(con, view, columns)
             finish(con, step)
-            finished.add(step)
     look(con, MAIN)
+    for name, (window, readers) in _layers(rules, change).items():
+        _lay_window(con, name, window, readers, change.first, cut)
 
 
 def layer(window):
@@ -137,25 +171,47 @@ def layer(window):
     return f"from_{window.first:%Y%m%d}{'_person' if window.by_person else ''}"
 
 
-def _cut_out(con, name, window):
-    """Put in a window's schema, under the names of the large tables, their rows within it.
+def _layers(rules, change):
+    """Window and rules of each schema of windows."""
+    found = {}
+    for rule in rules:
+        window = change.windows.get(rule.stem) if change else None
+        if window:
+            found.setdefault(layer(window), (window, []))[1].append(rule)
+    return found
 
-    Rows without a date are always within it.
+
+def _lay_window(con, name, window, rules, first, cut):
+    """Let the views with a date mean, in a window's schema, their rows within it.
+
+    Rows without a date are always within it. Those ``cut`` are in exchange.DELTA from ``first`` on.
     """
-    con.execute(f"CREATE SCHEMA IF NOT EXISTS {CATALOG}.{name}")
-    (own,) = con.execute("SELECT getvariable('claims_catalog')").fetchone()
-    for table in _CUT:
-        day = catalog.get(f"schema/{table}").card["date"]
-        rows = f'SELECT * FROM "{own}".main.{table} WHERE '
-        first = f"TIMESTAMP '{window.first}'"
-        sql = f"{rows}{day} >= {first} OR {day} IS NULL"
+    con.execute(f"DROP SCHEMA IF EXISTS {CATALOG}.{name} CASCADE")
+    con.execute(f"CREATE SCHEMA {CATALOG}.{name}")
+    for view in catalog.load("views").values():
+        readers = _reading(rules, view)
+        if "date" not in view.card or not readers:
+            continue
+        place = f"{CATALOG}.{name}.{view.stem}"
+        if window.by_person and view.stem in cut and window.first >= first:
+            con.execute(
+                f"CREATE VIEW {place} AS SELECT * FROM {CATALOG}.{exchange.DELTA}.{view.stem}"
+            )
+            continue
+        held = _held(con, view)
+        named = [sql_reading.columns_named(rule.sql, view.stem) for rule in readers]
+        wanted = held if None in named else held & set().union(*named)
+        kind = "TABLE" if len(readers) >= _ENOUGH and not view.card.get("few") else "VIEW"
+        rows = f"SELECT {', '.join(sorted(wanted))} FROM {CATALOG}.main.{view.stem} WHERE "
+        day = view.card["date"]
+        sql = f"{rows}{day} >= DATE '{window.first}' OR {day} IS NULL"
         if window.by_person:
             # Not OR: the window alone is found by its dates, without reading the rest.
             sql += (
-                f" UNION ALL {rows}{day} < {first}"
+                f" UNION ALL {rows}{day} < DATE '{window.first}'"
                 f" AND psn_no IN (SELECT psn_no FROM {CATALOG}.main.touched)"
             )
-        con.execute(f"CREATE OR REPLACE VIEW {CATALOG}.{name}.{table} AS {sql}")
+        con.execute(f"CREATE {kind} {place} AS {sql}")
 
 
 def look(con, schema):
@@ -167,49 +223,73 @@ def look(con, schema):
     )
 
 
-def _store(con, schema, view, readers, as_view):
-    if as_view:
-        con.execute(f"CREATE OR REPLACE VIEW {CATALOG}.{schema}.{view.stem} AS {view.sql}")
-        return
-    columns = _columns(con, view, [*readers, *_wanted(readers)])
-    into = f"CREATE OR REPLACE TABLE {CATALOG}.{schema}.{view.stem} AS SELECT"
+def _lay(con, view, columns):
+    into = f"CREATE OR REPLACE TABLE {CATALOG}.main.{view.stem} AS SELECT"
     try:
-        con.execute(f"{into} {', '.join(columns)} FROM ({view.sql})")
+        con.execute(f"{into} {', '.join(_select(con, columns))} FROM ({view.sql})")
     except duckdb.ConversionException:
         # A code from a column nobody thought of: slower as text, but right.
-        plain = ", ".join(column.split("::")[0] for column in columns)
-        con.execute(f"{into} {plain} FROM ({view.sql})")
-
-
-def _of_large_tables(con, views):
-    """Those of ``views`` (stems) that have the rows of a large table, not a few of them."""
-    cards = {view: catalog.get(f"views/{view}").card for view in views}
-    made_of = {view: card["tables"] for view, card in cards.items() if not card.get("few")}
-    rows = {
-        table: con.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        for table in set().union(*made_of.values())
-    }
-    large = {table for table in rows if rows[table] > _LARGE * max(rows.values(), default=0)}
-    return {view for view in made_of if large & set(made_of[view])}
+        con.execute(f"{into} {', '.join(columns)} FROM ({view.sql})")
 
 
 def _reading(rules, view):
     return [rule for rule in rules if view.stem in sql_reading.tables_read(rule.sql)]
 
 
-def _make_codes(con):
+def _make_codes(con, cut):
+    """Make the ENUM of each kind of codes, of all that the tables hold, and note the step.
+
+    Of kept tables those that are ``cut`` are looked through in exchange.DELTA only, and when there
+    are new codes the stored columns get the new ENUM.
+    """
     for kind, names in CODES.items():
-        held = [
-            f"SELECT DISTINCT {column} AS code FROM {query.stem}"
+        sources = [
+            f"SELECT DISTINCT {column} AS code FROM"
+            f" {f'{CATALOG}.{exchange.DELTA}.' if query.stem in cut else ''}{query.stem}"
             for query in catalog.load("schema").values()
             for column in query.columns
             if column in names
         ]
-        con.execute(f"DROP TYPE IF EXISTS {CATALOG}.main.{kind}")
+        before = _code_type(con, kind)
+        if before:
+            known = f"SELECT unnest(enum_range(NULL::{before})) :: VARCHAR"
+            sources.append(known)
+            new = f"SELECT 1 FROM ({' UNION '.join(sources)}) WHERE code NOT IN ({known}) LIMIT 1"
+            if con.execute(new).fetchone() is None:
+                continue
+        (number,) = con.execute(f"SELECT count(*) FROM {CATALOG}.main.code_type").fetchone()
+        name = f"{kind}_{number + 1}"
+        con.execute("BEGIN")
         con.execute(
-            f"CREATE TYPE {CATALOG}.main.{kind} AS ENUM (SELECT code FROM"
-            f" ({' UNION '.join(held)}) WHERE code IS NOT NULL ORDER BY code)"
+            f"CREATE TYPE {CATALOG}.main.{name} AS ENUM (SELECT code FROM"
+            f" ({' UNION '.join(sources)}) WHERE code IS NOT NULL ORDER BY code)"
         )
+        con.execute(f"INSERT INTO {CATALOG}.main.code_type VALUES ($1, $2)", [kind, name])
+        for table, column in _coded(con, names) if before else ():
+            con.execute(
+                f"ALTER TABLE {CATALOG}.main.{table} ALTER {column} TYPE {CATALOG}.main.{name}"
+            )
+        con.execute("COMMIT")
+    finish(con, "codes")
+
+
+def _code_type(con, kind):
+    """Full name of the ENUM of a kind of codes that the stored columns are of, or None."""
+    found = con.execute(
+        f"SELECT name FROM {CATALOG}.main.code_type WHERE kind = $kind ORDER BY rowid DESC LIMIT 1",
+        {"kind": kind},
+    ).fetchone()
+    return found and f"{CATALOG}.main.{found[0]}"
+
+
+def _coded(con, names):
+    """Stored columns with one of these names that are ENUM: pairs of table and column."""
+    return con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns()"
+        " WHERE database_name = $work AND schema_name = $main"
+        " AND data_type LIKE 'ENUM%' AND list_contains($names, column_name)",
+        {"work": CATALOG, "main": MAIN, "names": names},
+    ).fetchall()
 
 
 def _wanted(rules):
@@ -223,18 +303,39 @@ def _wanted(rules):
     return [view for view in ordered if view.stem in read]
 
 
+def _described(con, view):
+    """Columns of a view, each with the kind of its type."""
+    return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE {view.sql}").fetchall()}
+
+
+def _held(con, view):
+    """Columns of the stored view; none when it is not stored."""
+    found = con.execute(
+        "SELECT column_name FROM duckdb_columns()"
+        " WHERE database_name = $work AND schema_name = $main AND table_name = $table",
+        {"work": CATALOG, "main": MAIN, "table": view.stem},
+    ).fetchall()
+    return {name for (name,) in found}
+
+
 def _columns(con, view, readers):
-    """Select-list of a stored view: the columns its readers name, codes cast to their kinds."""
-    described = con.execute(f"DESCRIBE {view.sql}").fetchall()
+    """The columns of a view that its readers name, and those its rows are exchanged by."""
     named = [
         sql_reading.columns_named(reader.sql, view.stem) for reader in readers if reader is not view
     ]
-    wanted = None if None in named else set().union(*named)
-    kinds = {column: kind for kind, names in CODES.items() for column in names}
+    described = _described(con, view)
+    if None in named:
+        return described
+    wanted = set().union(*named)
+    if "date" in view.card:
+        wanted |= {view.card["date"], "psn_no"}
+    return {name: kind for name, kind in described.items() if name in wanted}
+
+
+def _select(con, columns):
+    """Select-list of columns, codes cast to their ENUM."""
+    types = {column: _code_type(con, kind) for kind, names in CODES.items() for column in names}
     return [
-        f"{name}::{CATALOG}.main.{kinds[name]} AS {name}"
-        if name in kinds and of_type == "VARCHAR"
-        else name
-        for name, of_type, *_ in described
-        if wanted is None or name in wanted
+        f"{name}::{types[name]} AS {name}" if name in types and kind == "VARCHAR" else name
+        for name, kind in columns.items()
     ]

@@ -6,7 +6,7 @@ What a rule looks for is its SQL; what it needs and may be set to is its card.
 import json
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from oversight import catalog
 from oversight.errors import UserError
@@ -22,6 +22,12 @@ def applicable(con, query):
     statistics.
     """
     return words(lacks(partial(_has, con), query)) or None
+
+
+def inapplicable(con, rules):
+    """Those of ``rules`` that cannot be judged on these data: stem and what is missing."""
+    has = cache(partial(_has, con))
+    return {rule.stem: said for rule in rules if (said := words(lacks(has, rule)))}
 
 
 def words(missing):

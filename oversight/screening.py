@@ -23,8 +23,9 @@ from oversight.findings import RESULT
 
 _log = logging.getLogger("oversight")
 MOST_EVIDENCE = 50
-# The working store of a screening; it outlives a kill, and the next screening goes on with it.
-WORK = "screening.duckdb"
+# The working store of a screening by all rules: the next goes on with it after a kill, and with its
+# tables after new months. A screening by some rules has its own, which is removed.
+WORK, PART = "screening.duckdb", "screening-part.duckdb"
 MEMORY = "8GB"
 # Shares of a screening's progress: laying down what the rules read, the rules; the rest is marts.
 _PREPARED, _RULES_SHARE = 0.2, 0.85
@@ -100,30 +101,32 @@ def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=N
     ]
     tell = progress or (lambda _share, _words: None)
     _leave_room(con, path)
-    with prepared.attached(con, path, identity):
+    with prepared.attached(con, path, identity, new_months.state(con)):
         con.execute(_RESULTS)
-        runnable = [rule for rule in picked if rulebook.applicable(con, rule) is None]
-        windows = new_months.windows(con, runnable, params, since, as_of)
+        reasons = rulebook.inapplicable(con, picked)
+        runnable = [rule for rule in picked if rule.stem not in reasons]
+        change = new_months.changes(con, runnable, params, since, as_of)
         share = lambda s, words: tell(_PREPARED * s, words)  # noqa: E731
-        prepared.store_views(con, runnable, windows, share)
+        prepared.store_views(con, runnable, change, share)
         finished = prepared.done(con)
         for number, rule in enumerate(picked):
             said = f"正在筛查：{rule.card['code']} {rule.title}"
             tell(_PREPARED + (1 - _PREPARED) * number / len(picked), said)
             if f"rule {rule.stem}" not in finished:
-                window = windows.get(rule.stem)
+                window = change.windows.get(rule.stem) if change else None
                 prepared.look(con, prepared.layer(window))
-                _run_one(con, rule, as_of, params[rule.stem], window)
+                _run_one(con, rule, as_of, params[rule.stem], window, reasons.get(rule.stem))
         prepared.look(con, prepared.MAIN)
         findings.merge(con, run_id, not rules, at)
         runs = _record(con, picked, run_id, as_of, at)
         if not rules:
             new_months.note_state(con, as_of, at)
+            prepared.keep(con, new_months.state(con))
         return runs
 
 
-def _run_one(con, rule, as_of, params, window):
-    started, reason = time.monotonic(), rulebook.applicable(con, rule)
+def _run_one(con, rule, as_of, params, window, reason):
+    started = time.monotonic()
     status = "不适用" if reason else "完成"
     bound = params | ({"as_of": as_of} if "as_of" in rule.used else {})
     con.execute("DELETE FROM result WHERE rule = $rule", {"rule": rule.stem})
@@ -249,7 +252,7 @@ def screen(folder, as_of=None, rules=None, progress=None, since=None):
         return lambda done, words: progress(begins + done * share, words)
 
     marts = part(_RULES_SHARE, 1 - _RULES_SHARE)
-    work = Path(folder) / WORK
+    work = Path(folder) / (PART if rules else WORK)
     with publishing.publish(folder, kind="screen", progress=marts) as con:
         con.execute(f"SET memory_limit = '{MEMORY}'")
         runs = run(
@@ -261,7 +264,8 @@ def screen(folder, as_of=None, rules=None, progress=None, since=None):
             since=month,
             work=(work, [latest.name, publishing.shape()]),
         )
-    prepared.remove(work)
+    if rules:
+        prepared.remove(work)
     if progress:
         progress(1, "筛查完成")
     return runs

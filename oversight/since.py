@@ -14,7 +14,9 @@ sale and its line) lie no more than a week apart.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from oversight import catalog, rulebook
+import duckdb
+
+from oversight import catalog, exchange, prepared, publishing, rulebook
 
 # Written at loading (inserting.py): persons whose rows were new or other than before.
 CHANGES = "load_change"
@@ -24,6 +26,7 @@ _KNOWLEDGE = {"kb_item", "kb_pair"}
 _IN_FORCE = (
     "coalesce(begndate, CAST($as_of AS DATE)) <= $as_of AND coalesce(enddate > $as_of, TRUE)"
 )
+# Read where tables mean the rows cut out of them (exchange.cut); those of all days are ``whole``.
 _TOUCHED = """
 INSERT INTO touched
 SELECT DISTINCT psn_no
@@ -36,15 +39,17 @@ FROM (
     SELECT psn_no FROM fee_list_d
     WHERE init_feedetl_sn IS NOT NULL AND fee_ocur_time >= $since
     UNION ALL
-    SELECT psn_no FROM mdtrt_d
+    SELECT psn_no FROM medins_prod_sel_d WHERE sel_retn_cnt < 0 AND sel_retn_time >= $since
+    UNION ALL
+    SELECT psn_no FROM whole.mdtrt_d
     WHERE begntime < $since AND coalesce(endtime >= $since, TRUE)
     UNION ALL
     -- An encounter of which nobody sent more than its lines, some of them earlier.
-    SELECT f.psn_no FROM fee_list_d AS f
+    SELECT f.psn_no FROM whole.fee_list_d AS f
     WHERE f.fee_ocur_time < $since AND coalesce(f.mdtrt_id, f.setl_id) IN (
         SELECT coalesce(n.mdtrt_id, n.setl_id) FROM fee_list_d AS n
         WHERE n.fee_ocur_time >= $since
-            AND NOT EXISTS (SELECT 1 FROM mdtrt_d AS m WHERE m.mdtrt_id = n.mdtrt_id)
+            AND NOT EXISTS (SELECT 1 FROM whole.mdtrt_d AS m WHERE m.mdtrt_id = n.mdtrt_id)
     )
     UNION ALL
     SELECT psn_no FROM load_change
@@ -52,16 +57,24 @@ FROM (
 )
 WHERE psn_no IS NOT NULL
 """
+_ANONYMOUS_RETURN = """
+SELECT 1 FROM medins_prod_sel_d
+WHERE psn_no IS NULL AND sel_retn_cnt < 0 AND sel_retn_time >= $since
+LIMIT 1
+"""
 
 
 # What arrived since ``$since`` for rows of earlier days, by the table in whose rows it tells: a
 # settlement gives earlier lines their fund part and an earlier stay its cost, a return takes back.
 _ARRIVED = """
-SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id
+SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id, begndate
 FROM setl_d
+WHERE coalesce(CAST(setl_time AS DATE), enddate) >= $since
+UNION ALL
+SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id, begndate
+FROM whole.setl_d
 WHERE
-    coalesce(CAST(setl_time AS DATE), enddate) >= $since
-    OR psn_no IN (
+    psn_no IN (
         SELECT c.psn_no FROM load_change AS c
         WHERE c.table_name = 'setl_d' AND coalesce(c.day < $since, TRUE)
     )
@@ -69,27 +82,41 @@ WHERE
 _CHANGED = {
     "fee_list_d": f"""
 WITH arrived AS ({_ARRIVED}),
+taken_back AS (
+    SELECT
+        setl_id,
+        begndate
+    FROM whole.setl_d
+    WHERE setl_id IN (SELECT init_setl_id FROM arrived WHERE init_setl_id IS NOT NULL)
+),
+-- A settlement's lines lie not much before the day it begins with; only where it says none are
+-- they looked for.
+settled AS (
+    SELECT setl_id, begndate FROM arrived
+    UNION ALL
+    SELECT setl_id, begndate FROM taken_back
+),
 returned AS (
     SELECT coalesce(mdtrt_id, '') AS mdtrt_id, init_feedetl_sn
     FROM fee_list_d
     WHERE init_feedetl_sn IS NOT NULL AND fee_ocur_time >= $since
 )
 SELECT min(day) FROM (
-    SELECT min(fee_ocur_time) AS day FROM fee_list_d
+    SELECT CAST(min(begndate) AS TIMESTAMP) AS day FROM settled WHERE begndate < $since
+    UNION ALL
+    SELECT min(fee_ocur_time) FROM whole.fee_list_d
     WHERE fee_ocur_time < $since AND setl_id IN (
-        SELECT setl_id FROM arrived
-        UNION ALL
-        SELECT init_setl_id FROM arrived WHERE init_setl_id IS NOT NULL
+        SELECT setl_id FROM settled WHERE begndate IS NULL
     )
     UNION ALL
-    SELECT min(f.fee_ocur_time) FROM fee_list_d AS f
+    SELECT min(f.fee_ocur_time) FROM whole.fee_list_d AS f
     INNER JOIN returned AS r
         ON r.init_feedetl_sn = f.bkkp_sn AND r.mdtrt_id = coalesce(f.mdtrt_id, '')
     WHERE f.fee_ocur_time < $since
 )
 """,
     "mdtrt_d": f"""
-SELECT min(begntime) FROM mdtrt_d
+SELECT min(begntime) FROM whole.mdtrt_d
 WHERE begntime < $since AND mdtrt_id IN (SELECT mdtrt_id FROM ({_ARRIVED}) WHERE mdtrt_id <> '')
 """,
     # A return takes back the latest sales still open (queries/views/net_sale.sql): those since the
@@ -124,7 +151,7 @@ summed AS (
         dense_rank() OVER (
             ORDER BY s.fixmedins_code, coalesce(s.med_list_codg, s.medins_list_codg), s.psn_no
         ) AS sold_no
-    FROM medins_prod_sel_d AS s
+    FROM whole.medins_prod_sel_d AS s
     INNER JOIN returned AS r
         ON
             r.fixmedins_code = s.fixmedins_code
@@ -149,7 +176,7 @@ SELECT min(day) FROM (
     SELECT min(sel_retn_time) AS day FROM reached
     WHERE coalesce(sel_retn_time > low_time, TRUE)
     UNION ALL
-    SELECT min(sel_retn_time) FROM medins_prod_sel_d
+    SELECT min(sel_retn_time) FROM whole.medins_prod_sel_d
     WHERE sel_retn_time < $since AND setl_id IN (
         SELECT init_setl_id FROM ({_ARRIVED}) WHERE init_setl_id IS NOT NULL
     )
@@ -189,37 +216,60 @@ class Window:
     by_person: bool
 
 
-def windows(con, rules, params, since, as_of):
-    """The Window of each rule that may look at a part of the rows, by the rule's stem.
+def changes(con, rules, params, since, as_of):
+    """What the claims have other than at the last whole screening: an exchange.Change, or None.
 
-    A rule left out runs in full. Fills the working table ``touched`` with the persons whose whole
-    history those judged by person must see.
+    With ``since`` it holds the Window of each rule that may look at a part of the rows; a rule
+    left out runs in full. Cuts the changed rows out (exchange.DELTA), and fills the working table
+    ``touched`` with the persons whose whole history those judged by person must see. None when
+    nothing was ever noted; without ``since`` also when anything changed at all.
     """
     con.execute("DELETE FROM touched")
-    stale = None if since is None else _stale(con, since, as_of)
-    if stale is None:
-        return {}
-    changed, found, users = _changed(con, since), {}, {}
+    then = dict(con.execute(f"SELECT table_name, print FROM {STATE}").fetchall())
+    if not then:
+        return None
+    now = _prints(con, as_of)
+    tables = {table for table in now if now[table] != then.get(table)}
+    named = con.execute(f"SELECT DISTINCT table_name FROM {CHANGES}").fetchall()
+    if since is None:
+        return None if tables or named else exchange.Change(None)
+    stale = tables | _stale(con, since)
+    change = exchange.Change(since, tables | stale | {table for (table,) in named}, stale)
+    exchange.cut(con, change.first)
+    prepared.look(con, exchange.DELTA)
+    if con.execute(_ANONYMOUS_RETURN, {"since": since}).fetchone():
+        stale.add("medins_prod_sel_d")
+    users = _windows(con, rules, params, change, as_of)
+    read = {table for view in exchange.views() for table in view.card["tables"]}
+    read |= {
+        table for rule in rules if rule.stem in change.windows for table in rule.card["tables"]
+    }
+    con.execute(_TOUCHED, {"since": since, "tables": sorted(read)})
+    for view, codes in users.items():
+        exchange.overlay(con, view)
+        bound = {"since": since} | ({"codes": codes} if "$codes" in _USERS[view] else {})
+        con.execute(_USERS[view], bound)
+    exchange.widen(con, change.first)
+    prepared.look(con, prepared.MAIN)
+    return change
+
+
+def _windows(con, rules, params, change, as_of):
+    """Fill ``change.windows``; the codes of the rules that need whom a view tells of, by view."""
+    changed, users = _changed(con, change.since), {}
     for rule in rules:
         reach = rulebook.reach(rule, params[rule.stem])
         if reach and reach.unit == "截至日":
             first = as_of - timedelta(days=reach.back)
-            found[rule.stem] = Window(first - _MARGIN, None, False)
-        elif reach and not stale & set(rule.card["tables"]):
+            change.windows[rule.stem] = Window(first - _MARGIN, None, False)
+        elif reach and not change.stale & set(rule.card["tables"]):
             known_to = _known_to(con, rule, params[rule.stem])
-            window = known_to and _window(rule, reach, min(since, known_to), changed)
+            window = known_to and _window(rule, reach, min(change.since, known_to), changed)
             if window:
-                found[rule.stem] = window
+                change.windows[rule.stem] = window
                 if reach.history:
                     users.setdefault(reach.history, []).append(rule.card["code"])
-    by_person = [rule for rule in rules if rule.stem in found and found[rule.stem].by_person]
-    if by_person:
-        tables = {table for rule in by_person for table in rule.card["tables"]}
-        con.execute(_TOUCHED, {"since": since, "tables": sorted(tables)})
-    for view, codes in users.items():
-        bound = {"since": since} | ({"codes": codes} if "$codes" in _USERS[view] else {})
-        con.execute(_USERS[view], bound)
-    return found
+    return users
 
 
 def _window(rule, reach, day, changed):
@@ -253,17 +303,13 @@ def _changed(con, since):
     return found
 
 
-def _stale(con, since, as_of):
-    """Tables of no persons that changed before ``since``; None when nothing was ever noted."""
-    then = dict(con.execute(f"SELECT table_name, print FROM {STATE}").fetchall())
-    if not then:
-        return None
-    now = _prints(con, as_of)
+def _stale(con, since):
+    """Tables in which rows of nobody's name changed before ``since``."""
     changed = con.execute(
         f"SELECT table_name FROM {CHANGES} WHERE psn_no IS NULL AND coalesce(day < $since, TRUE)",
         {"since": since},
     ).fetchall()
-    return {table for table in now if now[table] != then.get(table)} | {t for (t,) in changed}
+    return {table for (table,) in changed}
 
 
 def _known_to(con, rule, params):
@@ -324,12 +370,19 @@ def note_change(con, query, first_new):
     if not day:
         # A register of persons is sent whole each month: only what is other in it counts.
         new += " EXCEPT " + new.replace(">=", "<")
-    days = f"min(CAST({day} AS DATE))" if day else "NULL"
+    # A row without a day is one of which nobody knows when.
+    days = f"CASE WHEN count({day}) = count(*) THEN min(CAST({day} AS DATE)) END" if day else "NULL"
     con.execute(
         f"INSERT INTO {CHANGES} SELECT '{query.stem}', {person}, {days} FROM ({new}) GROUP BY ALL"
         " HAVING count(*) > 0",
         {"first": first_new},
     )
+
+
+def state(con):
+    """What tells the tables of the last whole screening from any others; None before it."""
+    (noted_at,) = con.execute(f"SELECT max(noted_at) FROM {STATE}").fetchone()
+    return noted_at and f"{noted_at}|{publishing.shape()}|{duckdb.__version__}"
 
 
 def forget(con):

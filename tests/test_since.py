@@ -7,7 +7,17 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from oversight import catalog, demo, findings, inserting, publishing, rulebook, screening, since
+from oversight import (
+    catalog,
+    demo,
+    exchange,
+    findings,
+    inserting,
+    publishing,
+    rulebook,
+    screening,
+    since,
+)
 from tests import cases
 from tests.test_rules import AS_OF, PROOFS, RULES
 
@@ -81,8 +91,10 @@ def found(con):
 
 
 @pytest.mark.parametrize("stem, case", CASES)
-def test_new_months_give_what_a_full_run_gives(stem, case, con):
+def test_new_months_give_what_a_full_run_gives(stem, case, con, tmp_path, monkeypatch):
     rule, proof = RULES[stem], PROOFS[stem]
+    # As if it were the only one: a screening by all rules keeps its tables for the next.
+    monkeypatch.setattr(rulebook, "chosen", lambda names=None: [rule])
     rows = {table: cases.rows(proof, case, table) for table in rule.card["tables"]}
     days = sorted({day_of(t, row) for t in rows for row in rows[t]} - {None})
     month, as_of = days[len(days) // 2], case.get("as_of", AS_OF)
@@ -93,17 +105,18 @@ def test_new_months_give_what_a_full_run_gives(stem, case, con):
     ours = screening.bureau_settings.Settings(rules={rule.card["code"]: values})
     for table in rows:
         put(con, table, rows[table])
-    screening.run(con, as_of, rules=[stem], settings=ours)
+    screening.run(con, as_of, settings=ours)
     expected = found(con)
     cases.clear(con)
 
     for table in rows:
         put(con, table, before[table])
-    screening.run(con, min(as_of, month - timedelta(days=1)), rules=[stem], settings=ours)
-    since.note_state(con, as_of, datetime.now() - timedelta(days=1))
+    work = tmp_path / "work.duckdb"
+    last = min(as_of, month - timedelta(days=1))
+    screening.run(con, last, settings=ours, work=(work, "before"))
     for table in rows:
         put(con, table, [row for row in rows[table] if row not in before[table]])
-    screening.run(con, as_of, rules=[stem], settings=ours, since=month)
+    screening.run(con, as_of, settings=ours, since=month, work=(work, "after"))
 
     assert found(con) == expected
 
@@ -138,24 +151,32 @@ def take_out(con, query):
     return True
 
 
-def test_a_district_screened_month_by_month_has_the_findings_of_a_full_run(monkeypatch):
+def test_a_district_screened_month_by_month_has_the_findings_of_a_full_run(monkeypatch, tmp_path):
     """The last month taken out of the invented district, screened, put back and screened anew."""
-    looked, windows = [], since.windows
-    monkeypatch.setattr(since, "windows", lambda *a: looked.append(windows(*a)) or looked[-1])
+    looked, changes = [], since.changes
+    monkeypatch.setattr(since, "changes", lambda *a: looked.append(changes(*a)) or looked[-1])
+    swapped, swap = [], exchange.swap
+    monkeypatch.setattr(exchange, "swap", lambda *a: swapped.append(a[1].stem) or swap(*a))
+    work = tmp_path / "work.duckdb"
     with duckdb.connect() as whole, duckdb.connect() as con:
         demo.fill_claims(whole, 0.2, demo.AS_OF)
         screening.run(whole, demo.AS_OF)
         demo.fill_claims(con, 0.2, demo.AS_OF)
         out = [query for query in catalog.load("schema").values() if take_out(con, query)]
         assert con.execute("SELECT count(*) FROM late_fee_list_d").fetchone()[0] > 100
-        screening.run(con, MONTH - timedelta(days=1))
+        screening.run(con, MONTH - timedelta(days=1), work=(work, "before"))
         for query in out:
             load(con, query.stem, f"SELECT * FROM late_{query.stem}")
+        runs = screening.run(con, demo.AS_OF, since=MONTH, work=(work, "after"))
+        assert [run.rule for run in runs if run.status == "失败"] == []
+        assert found(con) == found(whole)
+        assert swapped == [view.stem for view in exchange.views()]
+        # Its windows are cut out of kept tables, and out of tables laid down for it, alike.
         runs = screening.run(con, demo.AS_OF, since=MONTH)
         assert [run.rule for run in runs if run.status == "失败"] == []
         assert found(con) == found(whole)
-    assert looked[:2] == [{}, {}]
-    assert set(looked[2]) == set(WINDOWED)
+    assert looked[:2] == [None, None]
+    assert [set(change.windows) for change in looked[2:]] == [set(WINDOWED)] * 2
 
 
 PARAMS = {"days": 30}

@@ -8,6 +8,7 @@ note   = "商品销售按结算ID和记账流水号找到它的费用明细：�
 SELECT
     f.setl_id,
     f.bkkp_sn,
+    f.psn_no,
     f.fee_date,
     f.fund_amt / nullif(CAST(f.det_item_fee_sumamt AS DOUBLE), 0) AS fund_share
 FROM net_fee AS f
