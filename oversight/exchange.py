@@ -1,9 +1,9 @@
 """What new months bring, cut out of the claims, and put in place of the old in the kept store.
 
 The tables laid down for one screening (prepared.py) serve the next: of the large views only the
-rows that new months can change are computed again, on a part of the claims. That part, the schema
-DELTA of the working store, has under the tables' own names the rows from a day on and all rows of
-the persons in ``touched``.
+rows that new months can change are computed again, on a part of the claims. That part, the catalog
+MONTH in memory, has under the tables' own names the rows from a day on and all rows of the persons
+in ``touched``.
 """
 
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from oversight import catalog, publishing, sql_reading
 
 CATALOG = "work"
-DELTA = "delta"
+MONTH = "month"
 # Under this name the large tables have the rows of all days.
-WHOLE = f"{CATALOG}.whole"
+WHOLE = f"{MONTH}.whole"
 # Large tables, each with the day by which its rows are cut.
 DAYS = {
     "fee_list_d": "fee_ocur_time",
@@ -25,6 +25,7 @@ DAYS = {
 }
 # A table without a date, of which the rows of the persons in those tables are cut.
 _OF_PERSONS = "setl_list_diag_d"
+_TOUCHED = f"psn_no IN (SELECT psn_no FROM {CATALOG}.main.touched)"
 # Rows from so many days before the new ones are cut too: what belongs together lies in them.
 AHEAD = timedelta(days=15)
 
@@ -45,59 +46,44 @@ class Change:
 
     @property
     def first(self):
-        """The day from which DELTA has the rows of everybody."""
+        """The day from which MONTH has the rows of everybody."""
         return self.since - AHEAD
 
 
 def views():
-    """The views whose rows are exchanged, in order: those with a date, not made of few rows."""
+    """The views whose rows are exchanged, in order: those with a date that are stored."""
     ordered = publishing.in_order(catalog.load("views"))
-    return [view for view in ordered if "date" in view.card and not view.card.get("few")]
-
-
-def dated():
-    """Stems of all views with a date: what a rule's window is cut out of."""
-    return {view.stem for view in catalog.load("views").values() if "date" in view.card}
+    return [view for view in ordered if "date" in view.card and "stored" not in view.card]
 
 
 def cut(con, first):
-    """Begin DELTA with the rows of the large tables from ``first`` on, and the views over them.
-
-    Rows without a date are in it. The names in ``con`` mean the whole claims afterwards.
-    """
-    con.execute(f"DROP SCHEMA IF EXISTS {CATALOG}.{DELTA} CASCADE")
-    con.execute(f"CREATE SCHEMA {CATALOG}.{DELTA}")
-    con.execute(f"CREATE SCHEMA IF NOT EXISTS {WHOLE}")
+    """Let MONTH have the rows of the large tables from ``first`` on; those without a date too."""
+    con.execute(f"CREATE SCHEMA {WHOLE}")
     (own,) = con.execute("SELECT getvariable('claims_catalog')").fetchone()
     for table, day in DAYS.items():
-        con.execute(f'CREATE OR REPLACE VIEW {WHOLE}.{table} AS SELECT * FROM "{own}".main.{table}')
+        con.execute(f'CREATE VIEW {WHOLE}.{table} AS SELECT * FROM "{own}".main.{table}')
         con.execute(
-            f"CREATE TABLE {CATALOG}.{DELTA}.{table} AS SELECT * FROM {WHOLE}.{table}"
+            f"CREATE VIEW {MONTH}.main.{table} AS SELECT * FROM {WHOLE}.{table}"
             f" WHERE {day} >= TIMESTAMP '{first}' OR {day} IS NULL"
         )
 
 
 def widen(con, first):
-    """Add to DELTA what the persons in ``touched`` had before ``first``, and the diagnoses."""
+    """Add to MONTH what the persons in ``touched`` had before ``first``, and the diagnoses."""
     for table, day in DAYS.items():
         con.execute(
-            f"INSERT INTO {CATALOG}.{DELTA}.{table} SELECT * FROM {WHOLE}.{table}"
-            f" WHERE psn_no IN (SELECT psn_no FROM {CATALOG}.main.touched)"
-            f" AND {day} < TIMESTAMP '{first}'"
+            f"CREATE OR REPLACE VIEW {MONTH}.main.{table} AS SELECT * FROM {WHOLE}.{table}"
+            f" WHERE {day} >= TIMESTAMP '{first}' OR {day} IS NULL OR {_TOUCHED}"
         )
-    persons = " UNION ".join(
-        f"SELECT psn_no FROM {CATALOG}.{DELTA}.{table}"
-        for table in DAYS
-        if "psn_no" in catalog.get(f"schema/{table}").columns
-    )
+    persons = " UNION ".join(f"SELECT psn_no FROM {MONTH}.main.{table}" for table in DAYS)
     con.execute(
-        f"CREATE TABLE {CATALOG}.{DELTA}.{_OF_PERSONS} AS SELECT * FROM {_OF_PERSONS}"
+        f"CREATE TABLE {MONTH}.main.{_OF_PERSONS} AS SELECT * FROM {_OF_PERSONS}"
         f" WHERE psn_no IS NULL OR psn_no IN ({persons})"
     )
 
 
 def overlay(con, view):
-    """Let a view, and those it is made of, be found in DELTA: made of the rows that were cut."""
+    """Let a view, and those it is made of, be found in MONTH: made of the rows that were cut."""
     views = catalog.load("views")
     read = {view}
     ordered = publishing.in_order(views)
@@ -106,27 +92,24 @@ def overlay(con, view):
             read |= sql_reading.tables_read(each.sql)
     for each in ordered:
         if each.stem in read:
-            con.execute(f"CREATE OR REPLACE VIEW {CATALOG}.{DELTA}.{each.stem} AS {each.sql}")
+            con.execute(f"CREATE OR REPLACE VIEW {MONTH}.main.{each.stem} AS {each.sql}")
 
 
 def compute(con, view, columns):
-    """Store the ``columns`` (a select-list) of a view in DELTA, which the caller looks at."""
-    fresh = f"{CATALOG}.{DELTA}.{view.stem}"
+    """Store the ``columns`` (a select-list) of a view in MONTH, which the caller looks at."""
+    fresh = f"{MONTH}.main.{view.stem}"
     con.execute(f"DROP VIEW IF EXISTS {fresh}")
     con.execute(f"CREATE TABLE {fresh} AS SELECT {', '.join(columns)} FROM ({view.sql})")
 
 
 def swap(con, view, since):
-    """Put the rows of a view in DELTA in the place of the kept ones.
+    """Put the rows of a view in MONTH in the place of the kept ones.
 
     Those from ``since`` on and those of the persons in ``touched``; whoever is not among them has
     no other row than before. The transaction is left open: the caller notes the step and commits.
     """
-    kept, fresh = f"{CATALOG}.main.{view.stem}", f"{CATALOG}.{DELTA}.{view.stem}"
-    changed = (
-        f"{view.card['date']} >= DATE '{since}'"
-        f" OR psn_no IN (SELECT psn_no FROM {CATALOG}.main.touched)"
-    )
+    kept, fresh = f"{CATALOG}.main.{view.stem}", f"{MONTH}.main.{view.stem}"
+    changed = f"{view.card['date']} >= DATE '{since}' OR {_TOUCHED}"
     con.execute("BEGIN")
     con.execute(f"DELETE FROM {kept} WHERE {changed}")
     con.execute(f"INSERT INTO {kept} BY NAME SELECT * FROM {fresh} WHERE {changed}")

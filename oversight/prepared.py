@@ -15,10 +15,10 @@ from pathlib import Path
 import duckdb
 
 from oversight import catalog, exchange, publishing, sql_reading
-from oversight.exchange import CATALOG
+from oversight.exchange import CATALOG, MONTH
 
-# The schema of views laid down whole; each window of new months has one of its own beside it.
-MAIN = "main"
+# The schema of views laid down whole; each window of new months has one of its own in MONTH.
+MAIN = f"{CATALOG}.main"
 # In a window, a view that fewer rules than this read is not stored.
 _ENOUGH = 3
 # A column of such a name holds codes of one kind, wherever it stands.
@@ -53,6 +53,7 @@ def attached(con, path=None, identity=None, state=None):
     con.execute(publishing.SOUND_PLANS)
     place = ":memory:" if path is None else str(path).replace("'", "''")
     con.execute(f"ATTACH '{place}' AS {CATALOG}")
+    con.execute(f"ATTACH ':memory:' AS {MONTH}")
     try:
         con.execute(_HEADER)
         if con.execute(f"SELECT count(*) FROM {CATALOG}.main.header").fetchone() == (0,):
@@ -65,6 +66,7 @@ def attached(con, path=None, identity=None, state=None):
         with suppress(Exception):
             con.execute("ROLLBACK")
         con.execute(f"SET search_path = '{before}'" if before else "RESET search_path")
+        con.execute(f"DETACH {MONTH}")
         con.execute(f"DETACH {CATALOG}")
 
 
@@ -96,12 +98,6 @@ def _begin_anew(con, said):
 
 def keep(con, state):
     """After a screening by all rules: its tables are those of the claims in this ``state``."""
-    beside = con.execute(
-        "SELECT DISTINCT schema_name FROM duckdb_schemas()"
-        f" WHERE database_name = '{CATALOG}' AND NOT internal AND schema_name <> '{MAIN}'"
-    ).fetchall()
-    for (schema,) in beside:
-        con.execute(f"DROP SCHEMA {CATALOG}.{schema} CASCADE")
     con.execute(f"UPDATE {CATALOG}.main.header SET state = $1", [state])
 
 
@@ -135,40 +131,50 @@ def store_views(con, rules, change, progress):
     if "codes" not in finished:
         _make_codes(con, exchange.DAYS if kept and change.since else ())
     wanted, cut = _wanted(rules), set()
-    exchanged = {view.stem for view in exchange.views()} if kept else set()
     for number, view in enumerate(wanted):
         progress(number / len(wanted), f"正在准备：{view.title}")
         look(con, MAIN)
-        columns = _columns(con, view, [*rules, *wanted])
-        held = _held(con, view) if kept else set()
-        made_of, step = set(view.card["tables"]), f"view {MAIN}.{view.stem}"
-        if set(columns) <= held and not change.tables & made_of:
+        if "stored" in view.card:
+            con.execute(f"CREATE OR REPLACE VIEW {MAIN}.{view.stem} AS {view.sql}")
             continue
-        if set(columns) <= held and view.stem in exchanged and not change.stale & made_of:
-            look(con, exchange.DELTA)
-            exchange.compute(
-                con,
-                view,
-                _select(con, {c: k for c, k in _described(con, view).items() if c in held}),
-            )
+        step, columns = f"view {view.stem}", _columns(con, view, [*rules, *wanted])
+        held = _held(con, view) if kept else set()
+        if set(columns) <= held and not change.tables & set(view.card["tables"]):
+            continue
+        if set(columns) <= held and "date" in view.card and _can_tell(change, view):
+            _exchange(con, view, held, None if step in finished else step, change.since)
             cut.add(view.stem)
-            if step not in finished:
-                exchange.swap(con, view, change.since)
-                finish(con, step)
-                con.execute("COMMIT")
         elif step not in finished:
             _lay(con, view, columns)
             finish(con, step)
     look(con, MAIN)
     for name, (window, readers) in _layers(rules, change).items():
-        _lay_window(con, name, window, readers, change.first, cut)
+        _lay_window(con, name, window, readers, cut if window.first >= change.first else set())
+
+
+def _can_tell(change, view):
+    return not change.stale & set(view.card["tables"])
+
+
+def _exchange(con, view, held, step, since):
+    """Bring a kept table up to date; ``step`` None when it is already, and MONTH alone lacks it."""
+    look(con, f"{MONTH}.main")
+    columns = {name: kind for name, kind in _described(con, view).items() if name in held}
+    exchange.compute(con, view, _select(con, columns))
+    if step:
+        exchange.swap(con, view, since)
+        finish(con, step)
+        con.execute("COMMIT")
+    if view.card.get("few"):
+        # Whoever reads it needs more than the month, and it is small.
+        con.execute(f"DROP TABLE {MONTH}.main.{view.stem}")
 
 
 def layer(window):
     """The schema of a window; one of all rows is MAIN."""
     if window is None:
         return MAIN
-    return f"from_{window.first:%Y%m%d}{'_person' if window.by_person else ''}"
+    return f"{MONTH}.from_{window.first:%Y%m%d}{'_person' if window.by_person else ''}"
 
 
 def _layers(rules, change):
@@ -181,46 +187,51 @@ def _layers(rules, change):
     return found
 
 
-def _lay_window(con, name, window, rules, first, cut):
+def _lay_window(con, name, window, rules, cut):
     """Let the views with a date mean, in a window's schema, their rows within it.
 
-    Rows without a date are always within it. Those ``cut`` are in exchange.DELTA from ``first`` on.
+    Rows without a date are always within it. Persons' rows of those ``cut`` are in MONTH.
     """
-    con.execute(f"DROP SCHEMA IF EXISTS {CATALOG}.{name} CASCADE")
-    con.execute(f"CREATE SCHEMA {CATALOG}.{name}")
+    con.execute(f"CREATE SCHEMA {name}")
+    look(con, name)
+    thin = [view for view in _wanted(rules) if "stored" in view.card]
     for view in catalog.load("views").values():
-        readers = _reading(rules, view)
+        readers = _reading([*rules, *thin], view)
         if "date" not in view.card or not readers:
             continue
-        place = f"{CATALOG}.{name}.{view.stem}"
-        if window.by_person and view.stem in cut and window.first >= first:
-            con.execute(
-                f"CREATE VIEW {place} AS SELECT * FROM {CATALOG}.{exchange.DELTA}.{view.stem}"
-            )
+        if view in thin:
             continue
-        held = _held(con, view)
-        named = [sql_reading.columns_named(rule.sql, view.stem) for rule in readers]
-        wanted = held if None in named else held & set().union(*named)
-        kind = "TABLE" if len(readers) >= _ENOUGH and not view.card.get("few") else "VIEW"
-        rows = f"SELECT {', '.join(sorted(wanted))} FROM {CATALOG}.main.{view.stem} WHERE "
-        day = view.card["date"]
-        sql = f"{rows}{day} >= DATE '{window.first}' OR {day} IS NULL"
-        if window.by_person:
-            # Not OR: the window alone is found by its dates, without reading the rest.
-            sql += (
-                f" UNION ALL {rows}{day} < DATE '{window.first}'"
-                f" AND psn_no IN (SELECT psn_no FROM {CATALOG}.main.touched)"
-            )
-        con.execute(f"CREATE {kind} {place} AS {sql}")
+        if window.by_person and view.stem in cut and not view.card.get("few"):
+            sql, kind = f"SELECT * FROM {MONTH}.main.{view.stem}", "VIEW"
+        else:
+            sql = _within(con, view, window, readers)
+            kind = "TABLE" if len(readers) >= _ENOUGH and not view.card.get("few") else "VIEW"
+        con.execute(f"CREATE {kind} {name}.{view.stem} AS {sql}")
+    for view in thin:
+        con.execute(f"CREATE VIEW {name}.{view.stem} AS {view.sql}")
+
+
+def _within(con, view, window, readers):
+    """SELECT of the rows of a stored view within a window, with the columns its readers name."""
+    held, day = _held(con, view), view.card["date"]
+    named = [sql_reading.columns_named(reader.sql, view.stem) for reader in readers]
+    wanted = held if None in named else held & set().union(*named)
+    rows = f"SELECT {', '.join(sorted(wanted))} FROM {MAIN}.{view.stem} WHERE "
+    sql = f"{rows}{day} >= DATE '{window.first}' OR {day} IS NULL"
+    if window.by_person:
+        # Not OR: the window alone is found by its dates, without reading the rest.
+        sql += (
+            f" UNION ALL {rows}{day} < DATE '{window.first}'"
+            f" AND psn_no IN (SELECT psn_no FROM {MAIN}.touched)"
+        )
+    return sql
 
 
 def look(con, schema):
     """Let names mean the views of ``schema`` first, then those stored whole, then claims."""
     layers = [schema] if schema == MAIN else [schema, MAIN]
     (own,) = con.execute("SELECT getvariable('claims_catalog')").fetchone()
-    con.execute(
-        f"SET search_path = '{','.join(f'{CATALOG}.{layer}' for layer in layers)},\"{own}\".main'"
-    )
+    con.execute(f"SET search_path = '{','.join(layers)},\"{own}\".main'")
 
 
 def _lay(con, view, columns):
@@ -239,13 +250,13 @@ def _reading(rules, view):
 def _make_codes(con, cut):
     """Make the ENUM of each kind of codes, of all that the tables hold, and note the step.
 
-    Of kept tables those that are ``cut`` are looked through in exchange.DELTA only, and when there
-    are new codes the stored columns get the new ENUM.
+    Beside kept tables those that are ``cut`` are looked through in MONTH only, and when there are
+    new codes the stored columns get the new ENUM.
     """
     for kind, names in CODES.items():
         sources = [
             f"SELECT DISTINCT {column} AS code FROM"
-            f" {f'{CATALOG}.{exchange.DELTA}.' if query.stem in cut else ''}{query.stem}"
+            f" {f'{MONTH}.main.' if query.stem in cut else ''}{query.stem}"
             for query in catalog.load("schema").values()
             for column in query.columns
             if column in names
@@ -288,7 +299,7 @@ def _coded(con, names):
         "SELECT table_name, column_name FROM duckdb_columns()"
         " WHERE database_name = $work AND schema_name = $main"
         " AND data_type LIKE 'ENUM%' AND list_contains($names, column_name)",
-        {"work": CATALOG, "main": MAIN, "names": names},
+        {"work": CATALOG, "main": "main", "names": names},
     ).fetchall()
 
 
@@ -313,7 +324,7 @@ def _held(con, view):
     found = con.execute(
         "SELECT column_name FROM duckdb_columns()"
         " WHERE database_name = $work AND schema_name = $main AND table_name = $table",
-        {"work": CATALOG, "main": MAIN, "table": view.stem},
+        {"work": CATALOG, "main": "main", "table": view.stem},
     ).fetchall()
     return {name for (name,) in found}
 

@@ -220,7 +220,7 @@ def changes(con, rules, params, since, as_of):
     """What the claims have other than at the last whole screening: an exchange.Change, or None.
 
     With ``since`` it holds the Window of each rule that may look at a part of the rows; a rule
-    left out runs in full. Cuts the changed rows out (exchange.DELTA), and fills the working table
+    left out runs in full. Cuts the changed rows out (exchange.MONTH), and fills the working table
     ``touched`` with the persons whose whole history those judged by person must see. None when
     nothing was ever noted; without ``since`` also when anything changed at all.
     """
@@ -236,10 +236,11 @@ def changes(con, rules, params, since, as_of):
     stale = tables | _stale(con, since)
     change = exchange.Change(since, tables | stale | {table for (table,) in named}, stale)
     exchange.cut(con, change.first)
-    prepared.look(con, exchange.DELTA)
+    prepared.look(con, f"{exchange.MONTH}.main")
     if con.execute(_ANONYMOUS_RETURN, {"since": since}).fetchone():
         stale.add("medins_prod_sel_d")
-    users = _windows(con, rules, params, change, as_of)
+    # Who was dialysed since has tests of a patient from then on: that view hangs on it too.
+    users = {"dialysis_session": []} | _windows(con, rules, params, change, as_of)
     read = {table for view in exchange.views() for table in view.card["tables"]}
     read |= {
         table for rule in rules if rule.stem in change.windows for table in rule.card["tables"]

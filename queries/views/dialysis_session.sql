@@ -55,7 +55,9 @@ SELECT
     f.memo
 FROM net_fee AS f
 WHERE
-    EXISTS (
+    -- Few items: most lines are passed over before their days are compared.
+    f.item_code IN (SELECT i.item_code FROM dialysis_item AS i)
+    AND EXISTS (
         SELECT 1 FROM dialysis_item AS i
         WHERE
             i.item_code = f.item_code

@@ -3,6 +3,7 @@ title  = "明细金额中基金所占的份额"
 grain  = "一笔有结算的有效费用明细一行"
 tables = ["fee_list_d", "setl_d"]
 date   = "fee_date"
+stored = false
 note   = "商品销售按结算ID和记账流水号找到它的费用明细：一笔销售的基金部分 = 销售金额 × fund_share。"
 */
 SELECT
