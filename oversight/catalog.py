@@ -62,7 +62,7 @@ SHAPES = {
         },
     ),
     "schema": Shape(_keys("title grain key columns"), _keys("date note")),
-    "views": Shape(_keys("title grain tables"), _keys("note date few stored")),
+    "views": Shape(_keys("title grain tables"), _keys("note date few whole")),
     "marts": Shape(_keys("title grain tables"), _keys("note columns")),
     # Over lists that were dropped in, in a database of their own: oversight/roster_check.py.
     "rosters": _PAGE,

@@ -23,7 +23,8 @@ DAYS = {
     "medins_prod_sel_d": "sel_retn_time",
     "setl_d": "coalesce(setl_time, CAST(enddate AS TIMESTAMP))",
 }
-# A table without a date, of which the rows of the persons in those tables are cut.
+# Whoever has a row in MONTH; of a table without a date their rows are cut.
+PRESENT = "present"
 _OF_PERSONS = "setl_list_diag_d"
 _TOUCHED = f"psn_no IN (SELECT psn_no FROM {CATALOG}.main.touched)"
 # Rows from so many days before the new ones are cut too: what belongs together lies in them.
@@ -51,9 +52,12 @@ class Change:
 
 
 def views():
-    """The views whose rows are exchanged, in order: those with a date that are stored."""
+    """The views whose rows are exchanged, in order: a person's hang on the person's own rows.
+
+    Of those whose card says ``whole`` a row may appear for what came on another day.
+    """
     ordered = publishing.in_order(catalog.load("views"))
-    return [view for view in ordered if "date" in view.card and "stored" not in view.card]
+    return [view for view in ordered if "date" in view.card and "whole" not in view.card]
 
 
 def cut(con, first):
@@ -76,9 +80,10 @@ def widen(con, first):
             f" WHERE {day} >= TIMESTAMP '{first}' OR {day} IS NULL OR {_TOUCHED}"
         )
     persons = " UNION ".join(f"SELECT psn_no FROM {MONTH}.main.{table}" for table in DAYS)
+    con.execute(f"CREATE TABLE {MONTH}.main.{PRESENT} AS {persons}")
     con.execute(
         f"CREATE TABLE {MONTH}.main.{_OF_PERSONS} AS SELECT * FROM {_OF_PERSONS}"
-        f" WHERE psn_no IS NULL OR psn_no IN ({persons})"
+        f" WHERE psn_no IS NULL OR psn_no IN (SELECT psn_no FROM {MONTH}.main.{PRESENT})"
     )
 
 

@@ -54,6 +54,8 @@ def attached(con, path=None, identity=None, state=None):
     place = ":memory:" if path is None else str(path).replace("'", "''")
     con.execute(f"ATTACH '{place}' AS {CATALOG}")
     con.execute(f"ATTACH ':memory:' AS {MONTH}")
+    # Written once at the end: rows are exchanged in many tables, each change small beside them.
+    con.execute("SET checkpoint_threshold = '64GB'")
     try:
         con.execute(_HEADER)
         if con.execute(f"SELECT count(*) FROM {CATALOG}.main.header").fetchone() == (0,):
@@ -66,6 +68,7 @@ def attached(con, path=None, identity=None, state=None):
         with suppress(Exception):
             con.execute("ROLLBACK")
         con.execute(f"SET search_path = '{before}'" if before else "RESET search_path")
+        con.execute("RESET checkpoint_threshold")
         con.execute(f"DETACH {MONTH}")
         con.execute(f"DETACH {CATALOG}")
 
@@ -134,14 +137,11 @@ def store_views(con, rules, change, progress):
     for number, view in enumerate(wanted):
         progress(number / len(wanted), f"正在准备：{view.title}")
         look(con, MAIN)
-        if "stored" in view.card:
-            con.execute(f"CREATE OR REPLACE VIEW {MAIN}.{view.stem} AS {view.sql}")
-            continue
         step, columns = f"view {view.stem}", _columns(con, view, [*rules, *wanted])
         held = _held(con, view) if kept else set()
         if set(columns) <= held and not change.tables & set(view.card["tables"]):
             continue
-        if set(columns) <= held and "date" in view.card and _can_tell(change, view):
+        if set(columns) <= held and _is_exchanged(view, change):
             _exchange(con, view, held, None if step in finished else step, change.since)
             cut.add(view.stem)
         elif step not in finished:
@@ -152,8 +152,8 @@ def store_views(con, rules, change, progress):
         _lay_window(con, name, window, readers, cut if window.first >= change.first else set())
 
 
-def _can_tell(change, view):
-    return not change.stale & set(view.card["tables"])
+def _is_exchanged(view, change):
+    return view in exchange.views() and not change.stale & set(view.card["tables"])
 
 
 def _exchange(con, view, held, step, since):
@@ -193,34 +193,35 @@ def _lay_window(con, name, window, rules, cut):
     Rows without a date are always within it. Persons' rows of those ``cut`` are in MONTH.
     """
     con.execute(f"CREATE SCHEMA {name}")
-    look(con, name)
-    thin = [view for view in _wanted(rules) if "stored" in view.card]
     for view in catalog.load("views").values():
-        readers = _reading([*rules, *thin], view)
+        readers = _reading(rules, view)
         if "date" not in view.card or not readers:
             continue
-        if view in thin:
-            continue
-        if window.by_person and view.stem in cut and not view.card.get("few"):
+        few = view.card.get("few", False)
+        if window.by_person and view.stem in cut and not few:
             sql, kind = f"SELECT * FROM {MONTH}.main.{view.stem}", "VIEW"
         else:
             sql = _within(con, view, window, readers)
-            kind = "TABLE" if len(readers) >= _ENOUGH and not view.card.get("few") else "VIEW"
+            kind = "TABLE" if len(readers) >= _ENOUGH and not few else "VIEW"
         con.execute(f"CREATE {kind} {name}.{view.stem} AS {sql}")
-    for view in thin:
-        con.execute(f"CREATE VIEW {name}.{view.stem} AS {view.sql}")
 
 
 def _within(con, view, window, readers):
-    """SELECT of the rows of a stored view within a window, with the columns its readers name."""
+    """SELECT of the rows of a stored view within a window, with the columns its readers name.
+
+    A window by person has those of the persons who have had anything since, and all there are of
+    those in ``touched``.
+    """
     held, day = _held(con, view), view.card["date"]
     named = [sql_reading.columns_named(reader.sql, view.stem) for reader in readers]
     wanted = held if None in named else held & set().union(*named)
     rows = f"SELECT {', '.join(sorted(wanted))} FROM {MAIN}.{view.stem} WHERE "
-    sql = f"{rows}{day} >= DATE '{window.first}' OR {day} IS NULL"
+    sql = f"{rows}({day} >= DATE '{window.first}' OR {day} IS NULL)"
     if window.by_person:
         # Not OR: the window alone is found by its dates, without reading the rest.
+        present = f"SELECT psn_no FROM {MONTH}.main.{exchange.PRESENT}"
         sql += (
+            f" AND (psn_no IS NULL OR psn_no IN ({present}))"
             f" UNION ALL {rows}{day} < DATE '{window.first}'"
             f" AND psn_no IN (SELECT psn_no FROM {MAIN}.touched)"
         )

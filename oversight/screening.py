@@ -129,8 +129,6 @@ def _run_one(con, rule, as_of, params, window, reason):
     started = time.monotonic()
     status = "不适用" if reason else "完成"
     bound = params | ({"as_of": as_of} if "as_of" in rule.used else {})
-    con.execute("DELETE FROM result WHERE rule = $rule", {"rule": rule.stem})
-    con.execute("DELETE FROM outcome WHERE rule = $rule", {"rule": rule.stem})
     try:
         if not reason:
             _select(con, rule, bound)
@@ -145,6 +143,8 @@ def _run_one(con, rule, as_of, params, window, reason):
             raise
         _log.exception("rule %s", rule.stem)
         status, reason = "失败", f"运行出错（{_reason(error)}），详情已记入运行日志"
+    # One transaction, that is one wait for the disk.
+    con.execute("BEGIN")
     from_day, by_person = (window.from_day, window.by_person) if window else (None, False)
     if status == "完成":
         # What lies before the window is seen in part only, and stands as it was found.
@@ -153,7 +153,6 @@ def _run_one(con, rule, as_of, params, window, reason):
             f" WHERE {findings.ANEW}",
             {"rule": rule.stem, "from_day": from_day, "by_person": by_person},
         )
-    con.execute("DROP TABLE IF EXISTS screened")
     con.execute(
         "INSERT INTO outcome SELECT $rule, $code, $status, $reason, $seconds, $params, $sha256,"
         " (SELECT max(date_to) FROM load_batch WHERE list_contains($tables, table_name)),"
@@ -172,6 +171,8 @@ def _run_one(con, rule, as_of, params, window, reason):
         },
     )
     prepared.finish(con, f"rule {rule.stem}")
+    con.execute("COMMIT")
+    con.execute("DROP TABLE IF EXISTS screened")
 
 
 def _leave_room(con, path):

@@ -30,7 +30,13 @@ source  = "默"
 */
 WITH above AS (
     SELECT
-        f.*,
+        f.mdtrt_id,
+        f.bkkp_sn,
+        f.psn_no,
+        f.fixmedins_code,
+        f.fee_date,
+        f.det_item_fee_sumamt,
+        f.fund_amt,
         round(
             CAST(f.pric - f.pric_uplmt_amt AS DOUBLE) * CAST(f.cnt AS DOUBLE)
             - CAST(coalesce(f.overlmt_selfpay, 0) + coalesce(f.fulamt_ownpay_amt, 0) AS DOUBLE),

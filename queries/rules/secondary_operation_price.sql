@@ -44,7 +44,16 @@ WITH surgery AS (
 
 charged AS (
     SELECT
-        f.*,
+        f.mdtrt_id,
+        f.bkkp_sn,
+        f.psn_no,
+        f.fixmedins_code,
+        f.item_code,
+        f.fee_date,
+        f.pric,
+        f.pric_uplmt_amt,
+        f.det_item_fee_sumamt,
+        f.fund_amt,
         s.oprn_grp,
         -- A discount stands in the price or, as half a unit, in the quantity.
         CAST(f.det_item_fee_sumamt AS DOUBLE) / nullif(CAST(greatest(f.cnt, 1) AS DOUBLE), 0)

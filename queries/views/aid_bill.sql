@@ -71,7 +71,13 @@ paid AS (
 settlement AS (
     SELECT
         coalesce(s.mdtrt_id, s.setl_id) AS bill_id,
-        s.*
+        s.setl_id,
+        s.psn_no,
+        s.invono,
+        s.medfee_sumamt,
+        s.inscp_amt,
+        s.fund_pay_sumamt,
+        s.maf_pay
     FROM net_setl AS s
     WHERE coalesce(s.mdtrt_id, s.setl_id) IN (SELECT p.bill_id FROM payment AS p)
 ),
