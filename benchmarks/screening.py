@@ -26,7 +26,15 @@ import duckdb
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from oversight import catalog, prepared, publishing, rulebook, screening, sql_reading  # noqa: E402
+from oversight import (  # noqa: E402
+    catalog,
+    prepared,
+    publishing,
+    rulebook,
+    screening,
+    since,
+    sql_reading,
+)
 
 _RUN = """
 import json, sys, time
@@ -121,6 +129,7 @@ def floor_of(folder):
 def take_out(folder, month, files):
     """Leave out of the claims what a month brought; its rows as files, named after their tables."""
     with publishing.publish(folder) as con:
+        since.forget(con)
         con.execute(f"SET memory_limit = '{screening.MEMORY}'")
         for query in catalog.load("schema").values():
             day = query.card.get("date")

@@ -36,12 +36,12 @@ class Change:
     """What is other than when the store's tables were laid down.
 
     ``since`` is the first new day, None when nothing changed; ``tables`` are those with other
-    rows, ``stale`` those of which nobody can say which rows; ``windows`` the part that each rule
-    may look at, by its stem (since.Window).
+    rows, each with the first day of one (None: nobody knows), ``stale`` those of which nobody can
+    say whose rows; ``windows`` the part that each rule may look at, by its stem (since.Window).
     """
 
     since: date | None
-    tables: set = field(default_factory=set)
+    tables: dict = field(default_factory=dict)
     stale: set = field(default_factory=set)
     windows: dict = field(default_factory=dict)
 

@@ -132,14 +132,14 @@ def store_views(con, rules, change, progress):
     kept = kept and change is not None
     con.execute(f"UPDATE {CATALOG}.main.header SET state = NULL")
     if "codes" not in finished:
-        _make_codes(con, exchange.DAYS if kept and change.since else ())
+        _make_codes(con, change.tables if kept else None)
     wanted, cut = _wanted(rules), set()
     for number, view in enumerate(wanted):
         progress(number / len(wanted), f"正在准备：{view.title}")
         look(con, MAIN)
         step, columns = f"view {view.stem}", _columns(con, view, [*rules, *wanted])
         held = _held(con, view) if kept else set()
-        if set(columns) <= held and not change.tables & set(view.card["tables"]):
+        if set(columns) <= held and not change.tables.keys() & set(view.card["tables"]):
             continue
         if set(columns) <= held and _is_exchanged(view, change):
             _exchange(con, view, held, None if step in finished else step, change.since)
@@ -248,23 +248,22 @@ def _reading(rules, view):
     return [rule for rule in rules if view.stem in sql_reading.tables_read(rule.sql)]
 
 
-def _make_codes(con, cut):
+def _make_codes(con, changed):
     """Make the ENUM of each kind of codes, of all that the tables hold, and note the step.
 
-    Beside kept tables those that are ``cut`` are looked through in MONTH only, and when there are
-    new codes the stored columns get the new ENUM.
+    Beside kept tables only those ``changed`` are looked through, each from its first other day on
+    (exchange.Change.tables), and when there are new codes the stored columns get the new ENUM.
     """
     for kind, names in CODES.items():
         sources = [
-            f"SELECT DISTINCT {column} AS code FROM"
-            f" {f'{MONTH}.main.' if query.stem in cut else ''}{query.stem}"
+            f"SELECT DISTINCT {column} AS code FROM {_new_rows(query, changed)}"
             for query in catalog.load("schema").values()
             for column in query.columns
-            if column in names
+            if column in names and (changed is None or query.stem in changed)
         ]
         before = _code_type(con, kind)
         if before:
-            known = f"SELECT unnest(enum_range(NULL::{before})) :: VARCHAR"
+            known = f"SELECT unnest(enum_range(NULL::{before}))::VARCHAR AS code"
             sources.append(known)
             new = f"SELECT 1 FROM ({' UNION '.join(sources)}) WHERE code NOT IN ({known}) LIMIT 1"
             if con.execute(new).fetchone() is None:
@@ -283,6 +282,12 @@ def _make_codes(con, cut):
             )
         con.execute("COMMIT")
     finish(con, "codes")
+
+
+def _new_rows(query, changed):
+    day = query.card.get("date")
+    first = changed and changed[query.stem]
+    return f"{query.stem} WHERE {day} >= DATE '{first}'" if day and first else query.stem
 
 
 def _code_type(con, kind):

@@ -230,11 +230,14 @@ def changes(con, rules, params, since, as_of):
         return None
     now = _prints(con, as_of)
     tables = {table for table in now if now[table] != then.get(table)}
-    named = con.execute(f"SELECT DISTINCT table_name FROM {CHANGES}").fetchall()
+    noted = con.execute(
+        f"SELECT table_name, CASE WHEN count(day) = count(*) THEN min(day) END FROM {CHANGES}"
+        " GROUP BY table_name"
+    ).fetchall()
     if since is None:
-        return None if tables or named else exchange.Change(None)
+        return None if tables or noted else exchange.Change(None)
     stale = tables | _stale(con, since)
-    change = exchange.Change(since, tables | stale | {table for (table,) in named}, stale)
+    change = exchange.Change(since, dict(noted) | dict.fromkeys(tables), stale)
     exchange.cut(con, change.first)
     prepared.look(con, f"{exchange.MONTH}.main")
     if con.execute(_ANONYMOUS_RETURN, {"since": since}).fetchone():

@@ -393,7 +393,7 @@ def test_a_killed_screening_goes_on_after_the_last_rule(published, monkeypatch):
     monkeypatch.setattr(screening, "_select", select)
     with pytest.raises(Killed):
         screening.screen(published, rules=["R27", "R29"])
-    work = published / screening.WORK
+    work = published / screening.PART
     assert work.exists()
     runs = screening.screen(published, rules=["R27", "R29"])
     assert ran == ["R27", "R29", "R29"]
