@@ -327,12 +327,11 @@ def _described(con, view):
 
 def _held(con, view):
     """Columns of the stored view; none when it is not stored."""
-    found = con.execute(
-        "SELECT column_name FROM duckdb_columns()"
-        " WHERE database_name = $work AND schema_name = $main AND table_name = $table",
-        {"work": CATALOG, "main": "main", "table": view.stem},
-    ).fetchall()
-    return {name for (name,) in found}
+    try:
+        found = con.execute(f"DESCRIBE {MAIN}.{view.stem}").fetchall()
+    except duckdb.CatalogException:
+        return set()
+    return {name for name, *_ in found}
 
 
 def _columns(con, view, readers):
