@@ -29,9 +29,9 @@ CODES = {
 # ``state`` says which claims the tables of MAIN are of, NULL while they are being changed; those
 # that were kept from an earlier screening are ``kept``.
 _HEADER = f"""
-CREATE TABLE IF NOT EXISTS {CATALOG}.main.header (identity VARCHAR, state VARCHAR, kept BOOLEAN);
-CREATE TABLE IF NOT EXISTS {CATALOG}.main.step (name VARCHAR);
-CREATE TABLE IF NOT EXISTS {CATALOG}.main.code_type (kind VARCHAR, name VARCHAR);
+CREATE TABLE IF NOT EXISTS {MAIN}.header (identity VARCHAR, state VARCHAR, kept BOOLEAN);
+CREATE TABLE IF NOT EXISTS {MAIN}.step (name VARCHAR);
+CREATE TABLE IF NOT EXISTS {MAIN}.code_type (kind VARCHAR, name VARCHAR);
 """
 
 
@@ -58,8 +58,8 @@ def attached(con, path=None, identity=None, state=None):
     con.execute("SET checkpoint_threshold = '64GB'")
     try:
         con.execute(_HEADER)
-        if con.execute(f"SELECT count(*) FROM {CATALOG}.main.header").fetchone() == (0,):
-            con.execute(f"INSERT INTO {CATALOG}.main.header VALUES ($1, NULL, FALSE)", [said])
+        if con.execute(f"SELECT count(*) FROM {MAIN}.header").fetchone() == (0,):
+            con.execute(f"INSERT INTO {MAIN}.header VALUES ($1, NULL, FALSE)", [said])
         elif found[0] != said:
             _begin_anew(con, said)
         look(con, MAIN)
@@ -82,7 +82,7 @@ def _found(con, path):
     except Exception:
         return None
     try:
-        return con.execute(f"SELECT identity, state FROM {CATALOG}.main.header").fetchone()
+        return con.execute(f"SELECT identity, state FROM {MAIN}.header").fetchone()
     except Exception:
         return None
     finally:
@@ -92,16 +92,16 @@ def _found(con, path):
 def _begin_anew(con, said):
     """Another screening on the kept tables: of the last one nothing else is left."""
     con.execute("BEGIN")
-    con.execute(f"DELETE FROM {CATALOG}.main.step")
+    con.execute(f"DELETE FROM {MAIN}.step")
     for table in ("result", "outcome", "touched"):
-        con.execute(f"DROP TABLE IF EXISTS {CATALOG}.main.{table}")
-    con.execute(f"UPDATE {CATALOG}.main.header SET identity = $1, kept = TRUE", [said])
+        con.execute(f"DROP TABLE IF EXISTS {MAIN}.{table}")
+    con.execute(f"UPDATE {MAIN}.header SET identity = $1, kept = TRUE", [said])
     con.execute("COMMIT")
 
 
 def keep(con, state):
     """After a screening by all rules: its tables are those of the claims in this ``state``."""
-    con.execute(f"UPDATE {CATALOG}.main.header SET state = $1", [state])
+    con.execute(f"UPDATE {MAIN}.header SET state = $1", [state])
 
 
 def remove(path):
@@ -112,12 +112,12 @@ def remove(path):
 
 def done(con):
     """Names of the steps finished in the attached working store."""
-    return {name for (name,) in con.execute(f"SELECT name FROM {CATALOG}.main.step").fetchall()}
+    return {name for (name,) in con.execute(f"SELECT name FROM {MAIN}.step").fetchall()}
 
 
 def finish(con, name):
     """Note a step as finished."""
-    con.execute(f"INSERT INTO {CATALOG}.main.step VALUES ($name)", {"name": name})
+    con.execute(f"INSERT INTO {MAIN}.step VALUES ($name)", {"name": name})
 
 
 def store_views(con, rules, change, progress):
@@ -128,9 +128,9 @@ def store_views(con, rules, change, progress):
     views with a date these rows only.
     """
     finished = done(con)
-    (kept,) = con.execute(f"SELECT kept FROM {CATALOG}.main.header").fetchone()
+    (kept,) = con.execute(f"SELECT kept FROM {MAIN}.header").fetchone()
     kept = kept and change is not None
-    con.execute(f"UPDATE {CATALOG}.main.header SET state = NULL")
+    con.execute(f"UPDATE {MAIN}.header SET state = NULL")
     if "codes" not in finished:
         _make_codes(con, change.tables if kept else None)
     wanted, cut = _wanted(rules), set()
@@ -236,7 +236,7 @@ def look(con, schema):
 
 
 def _lay(con, view, columns):
-    into = f"CREATE OR REPLACE TABLE {CATALOG}.main.{view.stem} AS SELECT"
+    into = f"CREATE OR REPLACE TABLE {MAIN}.{view.stem} AS SELECT"
     try:
         con.execute(f"{into} {', '.join(_select(con, columns))} FROM ({view.sql})")
     except duckdb.ConversionException:
@@ -261,25 +261,22 @@ def _make_codes(con, changed):
             for column in query.columns
             if column in names and (changed is None or query.stem in changed)
         ]
-        before = _code_type(con, kind)
+        before = dict(_code_types(con)).get(kind)
         if before:
             known = f"SELECT unnest(enum_range(NULL::{before}))::VARCHAR AS code"
             sources.append(known)
             new = f"SELECT 1 FROM ({' UNION '.join(sources)}) WHERE code NOT IN ({known}) LIMIT 1"
             if con.execute(new).fetchone() is None:
                 continue
-        (number,) = con.execute(f"SELECT count(*) FROM {CATALOG}.main.code_type").fetchone()
-        name = f"{kind}_{number + 1}"
+        name = f"{kind}_{len(_code_types(con)) + 1}"
         con.execute("BEGIN")
         con.execute(
-            f"CREATE TYPE {CATALOG}.main.{name} AS ENUM (SELECT code FROM"
+            f"CREATE TYPE {MAIN}.{name} AS ENUM (SELECT code FROM"
             f" ({' UNION '.join(sources)}) WHERE code IS NOT NULL ORDER BY code)"
         )
-        con.execute(f"INSERT INTO {CATALOG}.main.code_type VALUES ($1, $2)", [kind, name])
+        con.execute(f"INSERT INTO {MAIN}.code_type VALUES ($1, $2)", [kind, name])
         for table, column in _coded(con, names) if before else ():
-            con.execute(
-                f"ALTER TABLE {CATALOG}.main.{table} ALTER {column} TYPE {CATALOG}.main.{name}"
-            )
+            con.execute(f"ALTER TABLE {MAIN}.{table} ALTER {column} TYPE {MAIN}.{name}")
         con.execute("COMMIT")
     finish(con, "codes")
 
@@ -290,13 +287,11 @@ def _new_rows(query, changed):
     return f"{query.stem} WHERE {day} >= DATE '{first}'" if day and first else query.stem
 
 
-def _code_type(con, kind):
-    """Full name of the ENUM of a kind of codes that the stored columns are of, or None."""
-    found = con.execute(
-        f"SELECT name FROM {CATALOG}.main.code_type WHERE kind = $kind ORDER BY rowid DESC LIMIT 1",
-        {"kind": kind},
-    ).fetchone()
-    return found and f"{CATALOG}.main.{found[0]}"
+def _code_types(con):
+    """Kind of codes and full name of the ENUM that the stored columns are of, the latest last."""
+    return con.execute(
+        f"SELECT kind, '{MAIN}.' || name FROM {MAIN}.code_type ORDER BY rowid"
+    ).fetchall()
 
 
 def _coded(con, names):
@@ -350,8 +345,9 @@ def _columns(con, view, readers):
 
 def _select(con, columns):
     """Select-list of columns, codes cast to their ENUM."""
-    types = {column: _code_type(con, kind) for kind, names in CODES.items() for column in names}
+    types = dict(_code_types(con))
+    kinds = {column: kind for kind, names in CODES.items() for column in names}
     return [
-        f"{name}::{types[name]} AS {name}" if name in types and kind == "VARCHAR" else name
+        f"{name}::{types[kinds[name]]} AS {name}" if name in kinds and kind == "VARCHAR" else name
         for name, kind in columns.items()
     ]

@@ -336,24 +336,27 @@ def _known_to(con, rule, params):
 
 def _prints(con, as_of):
     """A number for what stands in each table that load_change cannot speak of."""
-    found = {}
-    for query in catalog.load("schema").values():
-        if query.card.get("date") or "psn_no" in query.columns:
-            continue
-        knowledge = query.stem in _KNOWLEDGE
-        (found[query.stem],) = con.execute(
-            f"SELECT coalesce(sum(hash(t))::VARCHAR, '') FROM {query.stem} AS t"
-            + (f" WHERE {_IN_FORCE}" if knowledge else ""),
-            {"as_of": as_of} if knowledge else {},
-        ).fetchone()
-    return found
+    tables = [
+        query.stem
+        for query in catalog.load("schema").values()
+        if not query.card.get("date") and "psn_no" not in query.columns
+    ]
+    each = [
+        f"SELECT '{table}', coalesce(sum(hash(t))::VARCHAR, '') FROM {table} AS t"
+        + (f" WHERE {_IN_FORCE}" if table in _KNOWLEDGE else "")
+        for table in tables
+    ]
+    return dict(con.execute(" UNION ALL ".join(each), {"as_of": as_of}).fetchall())
 
 
 def note_state(con, as_of, ran_at):
     """After a screening by all rules: what the tables hold now, so that the next need not ask."""
+    prints = _prints(con, as_of)
     con.execute(f"DELETE FROM {STATE}")
-    for table, text in _prints(con, as_of).items():
-        con.execute(f"INSERT INTO {STATE} VALUES ($1, $2, $3)", [table, text, ran_at])
+    con.execute(
+        f"INSERT INTO {STATE} SELECT unnest($tables), unnest($prints), $at",
+        {"tables": [*prints], "prints": [*prints.values()], "at": ran_at},
+    )
     con.execute(f"DELETE FROM {CHANGES}")
 
 
