@@ -28,6 +28,8 @@ CODES = {
 }
 # ``state`` says which claims the tables of MAIN are of, NULL while they are being changed; those
 # that were kept from an earlier screening are ``kept``.
+# Changes when a store of this program cannot be used by the next, nor one of the last by this.
+FORMAT = 1
 _HEADER = f"""
 CREATE TABLE IF NOT EXISTS {MAIN}.header (identity VARCHAR, state VARCHAR, kept BOOLEAN);
 CREATE TABLE IF NOT EXISTS {MAIN}.step (name VARCHAR);
@@ -149,7 +151,7 @@ def store_views(con, rules, change, progress):
             finish(con, step)
     look(con, MAIN)
     for name, (window, readers) in _layers(rules, change).items():
-        _lay_window(con, name, window, readers, cut if window.first >= change.first else set())
+        _lay_window(con, name, window, readers, cut, change.first)
 
 
 def _is_exchanged(view, change):
@@ -187,10 +189,11 @@ def _layers(rules, change):
     return found
 
 
-def _lay_window(con, name, window, rules, cut):
+def _lay_window(con, name, window, rules, cut, first):
     """Let the views with a date mean, in a window's schema, their rows within it.
 
-    Rows without a date are always within it. Persons' rows of those ``cut`` are in MONTH.
+    Rows without a date are always within it. Of the views ``cut`` MONTH has the rows from ``first``
+    on, and all rows of the persons in ``touched``.
     """
     con.execute(f"CREATE SCHEMA {name}")
     for view in catalog.load("views").values():
@@ -198,34 +201,42 @@ def _lay_window(con, name, window, rules, cut):
         if "date" not in view.card or not readers:
             continue
         few = view.card.get("few", False)
-        if window.by_person and view.stem in cut and not few:
-            sql, kind = f"SELECT * FROM {MONTH}.main.{view.stem}", "VIEW"
-        else:
-            sql = _within(con, view, window, readers)
-            kind = "TABLE" if len(readers) >= _ENOUGH and not few else "VIEW"
+        in_month = window.by_person and view.stem in cut and not few
+        kind = "VIEW" if in_month or few or len(readers) < _ENOUGH else "TABLE"
+        columns = ", ".join(_named(con, view, readers))
+        sql = _within(view, columns, window, first if in_month else None)
         con.execute(f"CREATE {kind} {name}.{view.stem} AS {sql}")
 
 
-def _within(con, view, window, readers):
-    """SELECT of the rows of a stored view within a window, with the columns its readers name.
+def _within(view, columns, window, first):
+    """SELECT of the rows of a stored view within a window.
 
     A window by person has those of the persons who have had anything since, and all there are of
-    those in ``touched``.
+    those in ``touched``; with ``first`` the latter, and all rows from then on, come from MONTH.
     """
-    held, day = _held(con, view), view.card["date"]
+    day = view.card["date"]
+    rows = f"SELECT {columns} FROM {MAIN}.{view.stem} WHERE"
+    since = f"{day} >= DATE '{window.first}'"
+    if not window.by_person:
+        return f"{rows} {since} OR {day} IS NULL"
+    # Not OR: the window alone is found by its dates, without reading the rest.
+    present = f"(psn_no IS NULL OR psn_no IN (SELECT psn_no FROM {MONTH}.main.{exchange.PRESENT}))"
+    touched = f"psn_no IN (SELECT psn_no FROM {MAIN}.touched)"
+    if first is None:
+        before = f"{rows} {day} < DATE '{window.first}' AND {touched}"
+        return f"{rows} ({since} OR {day} IS NULL) AND {present} UNION ALL {before}"
+    rest = f"SELECT {columns} FROM {MONTH}.main.{view.stem}"
+    if window.first >= first:
+        return rest
+    between = f"{since} AND {day} < DATE '{first}'"
+    return f"{rows} {between} AND {present} UNION ALL {rest} WHERE coalesce(NOT ({between}), TRUE)"
+
+
+def _named(con, view, readers):
+    """The columns of a stored view that its readers name."""
+    held = _held(con, view)
     named = [sql_reading.columns_named(reader.sql, view.stem) for reader in readers]
-    wanted = held if None in named else held & set().union(*named)
-    rows = f"SELECT {', '.join(sorted(wanted))} FROM {MAIN}.{view.stem} WHERE "
-    sql = f"{rows}({day} >= DATE '{window.first}' OR {day} IS NULL)"
-    if window.by_person:
-        # Not OR: the window alone is found by its dates, without reading the rest.
-        present = f"SELECT psn_no FROM {MONTH}.main.{exchange.PRESENT}"
-        sql += (
-            f" AND (psn_no IS NULL OR psn_no IN ({present}))"
-            f" UNION ALL {rows}{day} < DATE '{window.first}'"
-            f" AND psn_no IN (SELECT psn_no FROM {MAIN}.touched)"
-        )
-    return sql
+    return sorted(held if None in named else held & set().union(*named))
 
 
 def look(con, schema):

@@ -389,7 +389,8 @@ def note_change(con, query, first_new):
 def state(con):
     """What tells the tables of the last whole screening from any others; None before it."""
     (noted_at,) = con.execute(f"SELECT max(noted_at) FROM {STATE}").fetchone()
-    return noted_at and f"{noted_at}|{publishing.shape()}|{duckdb.__version__}"
+    program = (publishing.shape(), duckdb.__version__, prepared.FORMAT)
+    return noted_at and "|".join(map(str, (noted_at, *program)))
 
 
 def forget(con):
