@@ -26,10 +26,10 @@ CODES = {
     "institution_code": ["fixmedins_code", "medins_code", "rtal_phac_code", "ltc_medins_code"],
     "item_code": ["hilist_code", "med_list_codg", "item_code", "main_item_code", "sub_item_code"],
 }
-# ``state`` says which claims the tables of MAIN are of, NULL while they are being changed; those
-# that were kept from an earlier screening are ``kept``.
 # Changes when a store of this program cannot be used by the next, nor one of the last by this.
 FORMAT = 1
+# ``state`` says which claims the tables of MAIN are of, NULL while they are being changed; those
+# that were kept from an earlier screening are ``kept``.
 _HEADER = f"""
 CREATE TABLE IF NOT EXISTS {MAIN}.header (identity VARCHAR, state VARCHAR, kept BOOLEAN);
 CREATE TABLE IF NOT EXISTS {MAIN}.step (name VARCHAR);
