@@ -87,17 +87,19 @@ def widen(con, first):
     )
 
 
+def made_of(names):
+    """The views among ``names``, and those they are made of, each after what it reads."""
+    read, ordered = set(names), publishing.in_order(catalog.load("views"))
+    for view in reversed(ordered):
+        if view.stem in read:
+            read |= sql_reading.tables_read(view.sql)
+    return [view for view in ordered if view.stem in read]
+
+
 def overlay(con, view):
     """Let a view, and those it is made of, be found in MONTH: made of the rows that were cut."""
-    views = catalog.load("views")
-    read = {view}
-    ordered = publishing.in_order(views)
-    for each in reversed(ordered):
-        if each.stem in read:
-            read |= sql_reading.tables_read(each.sql)
-    for each in ordered:
-        if each.stem in read:
-            con.execute(f"CREATE OR REPLACE VIEW {MONTH}.main.{each.stem} AS {each.sql}")
+    for each in made_of({view}):
+        con.execute(f"CREATE OR REPLACE VIEW {MONTH}.main.{each.stem} AS {each.sql}")
 
 
 def compute(con, view, columns):

@@ -135,7 +135,8 @@ def store_views(con, rules, change, progress):
     con.execute(f"UPDATE {MAIN}.header SET state = NULL")
     if "codes" not in finished:
         _make_codes(con, change.tables if kept else None)
-    wanted, cut = _wanted(rules), set()
+    read = set().union(*(sql_reading.tables_read(rule.sql) for rule in rules))
+    wanted, cut = exchange.made_of(read), set()
     for number, view in enumerate(wanted):
         progress(number / len(wanted), f"正在准备：{view.title}")
         look(con, MAIN)
@@ -313,17 +314,6 @@ def _coded(con, names):
         " AND data_type LIKE 'ENUM%' AND list_contains($names, column_name)",
         {"work": CATALOG, "main": "main", "names": names},
     ).fetchall()
-
-
-def _wanted(rules):
-    """Views to store, in order: those the rules name, and those they are made of."""
-    views = catalog.load("views")
-    read = set().union(*(sql_reading.tables_read(rule.sql) for rule in rules))
-    ordered = publishing.in_order(views)
-    for view in reversed(ordered):
-        if view.stem in read:
-            read |= sql_reading.tables_read(view.sql)
-    return [view for view in ordered if view.stem in read]
 
 
 def _described(con, view):

@@ -67,11 +67,11 @@ LIMIT 1
 # What arrived since ``$since`` for rows of earlier days, by the table in whose rows it tells: a
 # settlement gives earlier lines their fund part and an earlier stay its cost, a return takes back.
 _ARRIVED = """
-SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id, begndate
+SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id
 FROM setl_d
 WHERE coalesce(CAST(setl_time AS DATE), enddate) >= $since
 UNION ALL
-SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id, begndate
+SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id
 FROM whole.setl_d
 WHERE
     psn_no IN (
@@ -82,31 +82,17 @@ WHERE
 _CHANGED = {
     "fee_list_d": f"""
 WITH arrived AS ({_ARRIVED}),
-taken_back AS (
-    SELECT
-        setl_id,
-        begndate
-    FROM whole.setl_d
-    WHERE setl_id IN (SELECT init_setl_id FROM arrived WHERE init_setl_id IS NOT NULL)
-),
--- A settlement's lines lie not much before the day it begins with; only where it says none are
--- they looked for.
-settled AS (
-    SELECT setl_id, begndate FROM arrived
-    UNION ALL
-    SELECT setl_id, begndate FROM taken_back
-),
 returned AS (
     SELECT coalesce(mdtrt_id, '') AS mdtrt_id, init_feedetl_sn
     FROM fee_list_d
     WHERE init_feedetl_sn IS NOT NULL AND fee_ocur_time >= $since
 )
 SELECT min(day) FROM (
-    SELECT CAST(min(begndate) AS TIMESTAMP) AS day FROM settled WHERE begndate < $since
-    UNION ALL
-    SELECT min(fee_ocur_time) FROM whole.fee_list_d
+    SELECT min(fee_ocur_time) AS day FROM whole.fee_list_d
     WHERE fee_ocur_time < $since AND setl_id IN (
-        SELECT setl_id FROM settled WHERE begndate IS NULL
+        SELECT setl_id FROM arrived
+        UNION ALL
+        SELECT init_setl_id FROM arrived WHERE init_setl_id IS NOT NULL
     )
     UNION ALL
     SELECT min(f.fee_ocur_time) FROM whole.fee_list_d AS f
