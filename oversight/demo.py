@@ -25,8 +25,8 @@ _AFTER = (
     *("funds", "employers", "aid", "procurement", "care", "office"),
     *("pharmacy", "tracing", "stock", "suspensions", "planted_trade", "planted_answers"),
 )
-# The drafts of so many persons take about 1 GB.
-_BATCH_PERSONS = 40_000
+# The drafts of so many persons take about 2 GB.
+_BATCH_PERSONS = 80_000
 # One set of institutions serves 200,000 persons.
 _PER_BRANCH = 10
 

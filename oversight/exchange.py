@@ -7,7 +7,7 @@ in ``touched``.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from oversight import catalog, publishing, sql_reading
 
@@ -23,68 +23,86 @@ DAYS = {
     "medins_prod_sel_d": "sel_retn_time",
     "setl_d": "coalesce(setl_time, CAST(enddate AS TIMESTAMP))",
 }
-# Whoever has a row in MONTH; of a table without a date their rows are cut.
+# Whoever has a row in MONTH.
 PRESENT = "present"
-_OF_PERSONS = "setl_list_diag_d"
-_TOUCHED = f"psn_no IN (SELECT psn_no FROM {CATALOG}.main.touched)"
-# Rows from so many days before the new ones are cut too: what belongs together lies in them.
-AHEAD = timedelta(days=15)
+# Whose rows of all days some rules look at.
+USERS = f"{MONTH}.main.users"
+# A table of persons' rows without a day.
+_UNDATED = "setl_list_diag_d"
+# In ``touched``: rows of any day may be other.
+ANY = "DATE '0001-01-01'"
 
 
 @dataclass(frozen=True)
 class Change:
     """What is other than when the store's tables were laid down.
 
-    ``since`` is the first new day, None when nothing changed; ``tables`` are those with other
-    rows, each with the first day of one (None: nobody knows), ``stale`` those of which nobody can
-    say whose rows; ``windows`` the part that each rule may look at, by its stem (since.Window).
+    ``since`` is the day from which rows of anybody may be other (earlier ones those of the persons
+    in ``touched``), None when nothing changed; ``cut`` an earlier one, from which MONTH has the
+    rows of everybody. ``tables`` are those with other rows, each with the first day of one (None:
+    nobody knows), ``stale`` those of which nobody can say whose rows; ``windows`` the part that
+    each rule may look at, by its stem (since.Window).
     """
 
     since: date | None
+    cut: date | None = None
     tables: dict = field(default_factory=dict)
     stale: set = field(default_factory=set)
     windows: dict = field(default_factory=dict)
 
-    @property
-    def first(self):
-        """The day from which MONTH has the rows of everybody."""
-        return self.since - AHEAD
-
 
 def views():
-    """The views whose rows are exchanged, in order: a person's hang on the person's own rows.
-
-    Of those whose card says ``whole`` a row may appear for what came on another day.
-    """
+    """The views whose rows are exchanged, in order: a person's hang on the person's own rows."""
     ordered = publishing.in_order(catalog.load("views"))
-    return [view for view in ordered if "date" in view.card and "whole" not in view.card]
+    return [view for view in ordered if "date" in view.card]
 
 
 def cut(con, first):
     """Let MONTH have the rows of the large tables from ``first`` on; those without a date too."""
     con.execute(f"CREATE SCHEMA {WHOLE}")
-    (own,) = con.execute("SELECT getvariable('claims_catalog')").fetchone()
+    con.execute(f"CREATE TABLE {USERS} (psn_no VARCHAR)")
     for table, day in DAYS.items():
-        con.execute(f'CREATE VIEW {WHOLE}.{table} AS SELECT * FROM "{own}".main.{table}')
+        con.execute(f"CREATE VIEW {WHOLE}.{table} AS SELECT * FROM {_own(con, table)}")
+        con.execute(f"CREATE VIEW {MONTH}.main.{table} AS {_from(con, table, day, first)}")
+
+
+def widen(con, first, margin):
+    """Add to MONTH what the persons in ``touched`` had before ``first``, and the diagnoses.
+
+    Their rows from ``margin`` before the day on from which those are other.
+    """
+    for table, day in DAYS.items():
+        own, past = _own(con, table), f"{MONTH}.main.past_{table}"
         con.execute(
-            f"CREATE VIEW {MONTH}.main.{table} AS SELECT * FROM {WHOLE}.{table}"
-            f" WHERE {day} >= TIMESTAMP '{first}' OR {day} IS NULL"
+            f"CREATE TABLE {past} AS SELECT o.rowid AS row_no FROM {own} AS o"
+            f" INNER JOIN {CATALOG}.main.touched AS t"
+            f" ON t.psn_no = o.psn_no AND {day} >= t.day - INTERVAL '{margin.days}' DAY"
+            f" WHERE {day} < TIMESTAMP '{first}'"
         )
-
-
-def widen(con, first):
-    """Add to MONTH what the persons in ``touched`` had before ``first``, and the diagnoses."""
-    for table, day in DAYS.items():
         con.execute(
-            f"CREATE OR REPLACE VIEW {MONTH}.main.{table} AS SELECT * FROM {WHOLE}.{table}"
-            f" WHERE {day} >= TIMESTAMP '{first}' OR {day} IS NULL OR {_TOUCHED}"
+            f"CREATE OR REPLACE VIEW {MONTH}.main.{table} AS {_from(con, table, day, first)}"
+            f" UNION ALL SELECT * FROM {own} WHERE rowid IN (SELECT row_no FROM {past})"
         )
     persons = " UNION ".join(f"SELECT psn_no FROM {MONTH}.main.{table}" for table in DAYS)
     con.execute(f"CREATE TABLE {MONTH}.main.{PRESENT} AS {persons}")
+    # Without its settlement and its encounter a diagnosis would have lost its day.
     con.execute(
-        f"CREATE TABLE {MONTH}.main.{_OF_PERSONS} AS SELECT * FROM {_OF_PERSONS}"
-        f" WHERE psn_no IS NULL OR psn_no IN (SELECT psn_no FROM {MONTH}.main.{PRESENT})"
+        f"CREATE TABLE {MONTH}.main.{_UNDATED} AS SELECT d.* FROM {_own(con, _UNDATED)} AS d"
+        f" WHERE d.setl_id IN (SELECT s.setl_id FROM {MONTH}.main.setl_d AS s)"
+        f" OR d.mdtrt_id IN (SELECT m.mdtrt_id FROM {MONTH}.main.mdtrt_d AS m)"
+        f" OR d.psn_no IN (SELECT t.psn_no FROM {CATALOG}.main.touched AS t WHERE t.day = {ANY})"
     )
+
+
+def _own(con, table):
+    (own,) = con.execute("SELECT getvariable('claims_catalog')").fetchone()
+    return f'"{own}".main.{table}'
+
+
+def _from(con, table, day, first):
+    # Not OR: rows of other days are then passed over by blocks, without reading them.
+    rows = f"SELECT * FROM {_own(con, table)} WHERE"
+    return f"{rows} {day} >= TIMESTAMP '{first}' UNION ALL {rows} {day} IS NULL"
 
 
 def made_of(names):
@@ -112,11 +130,21 @@ def compute(con, view, columns):
 def swap(con, view, since):
     """Put the rows of a view in MONTH in the place of the kept ones.
 
-    Those from ``since`` on and those of the persons in ``touched``; whoever is not among them has
+    Those from ``since`` on, and those of the persons in ``touched`` from their day on; others have
     no other row than before. The transaction is left open: the caller notes the step and commits.
     """
     kept, fresh = f"{CATALOG}.main.{view.stem}", f"{MONTH}.main.{view.stem}"
-    changed = f"{view.card['date']} >= DATE '{since}' OR {_TOUCHED}"
     con.execute("BEGIN")
-    con.execute(f"DELETE FROM {kept} WHERE {changed}")
-    con.execute(f"INSERT INTO {kept} BY NAME SELECT * FROM {fresh} WHERE {changed}")
+    con.execute(f"DELETE FROM {kept} WHERE rowid IN ({_changed(kept, view, since, 'v.rowid')})")
+    con.execute(f"INSERT INTO {kept} BY NAME {_changed(fresh, view, since, 'v.*')}")
+
+
+def _changed(table, view, since, columns):
+    day = f"v.{view.card['date']}"
+    return (
+        f"SELECT {columns} FROM {table} AS v WHERE {day} >= DATE '{since}'"
+        f" UNION ALL SELECT {columns} FROM {table} AS v"
+        f" WHERE coalesce({day} < DATE '{since}', TRUE) AND EXISTS ("
+        f"SELECT 1 FROM {CATALOG}.main.touched AS t"
+        f" WHERE t.psn_no = v.psn_no AND coalesce({day}, {ANY}) >= t.day)"
+    )

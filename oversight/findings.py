@@ -29,7 +29,8 @@ _KEY = "left(sha256(rule || chr(31) || subject_id), 32)"
 # Of a rule that looks at a part of the rows (since.Window): the findings it judges anew.
 ANEW = (
     "($from_day IS NULL OR event_date IS NULL OR event_date >= $from_day"
-    " OR ($by_person AND psn_no IN (SELECT t.psn_no FROM touched AS t)))"
+    " OR ($by_person AND EXISTS (SELECT 1 FROM touched AS t"
+    " WHERE t.psn_no = {row}.psn_no AND t.day <= {row}.event_date)))"
 )
 # What the run speaks about: findings of its rules, all or those it looked at anew.
 _IN_SCOPE = f"""
@@ -40,7 +41,7 @@ LEFT JOIN outcome AS o USING (rule)
 WHERE
     CASE
         WHEN o.rule IS NULL THEN $whole
-        ELSE {ANEW.replace("$", "o.").replace("psn_no IN", "f.psn_no IN")}
+        ELSE {ANEW.format(row="f").replace("$", "o.")}
     END
 """
 _MADE = f"""

@@ -19,8 +19,6 @@ from oversight.exchange import CATALOG, MONTH
 
 # The schema of views laid down whole; each window of new months has one of its own in MONTH.
 MAIN = f"{CATALOG}.main"
-# In a window, a view that fewer rules than this read is not stored.
-_ENOUGH = 3
 # A column of such a name holds codes of one kind, wherever it stands.
 CODES = {
     "institution_code": ["fixmedins_code", "medins_code", "rtal_phac_code", "ltc_medins_code"],
@@ -141,28 +139,28 @@ def store_views(con, rules, change, progress):
         progress(number / len(wanted), f"正在准备：{view.title}")
         look(con, MAIN)
         step, columns = f"view {view.stem}", _columns(con, view, [*rules, *wanted])
-        held = _held(con, view) if kept else set()
-        if set(columns) <= held and not change.tables.keys() & set(view.card["tables"]):
+        stored = held(con, view.stem) if kept else set()
+        if set(columns) <= stored and not change.tables.keys() & set(view.card["tables"]):
             continue
-        if set(columns) <= held and _is_exchanged(view, change):
-            _exchange(con, view, held, None if step in finished else step, change.since)
+        if set(columns) <= stored and _is_exchanged(view, change):
+            _exchange(con, view, stored, None if step in finished else step, change.since)
             cut.add(view.stem)
         elif step not in finished:
             _lay(con, view, columns)
             finish(con, step)
     look(con, MAIN)
     for name, (window, readers) in _layers(rules, change).items():
-        _lay_window(con, name, window, readers, cut, change.first)
+        _lay_window(con, name, window, readers, cut, change.cut)
 
 
 def _is_exchanged(view, change):
     return view in exchange.views() and not change.stale & set(view.card["tables"])
 
 
-def _exchange(con, view, held, step, since):
+def _exchange(con, view, stored, step, since):
     """Bring a kept table up to date; ``step`` None when it is already, and MONTH alone lacks it."""
     look(con, f"{MONTH}.main")
-    columns = {name: kind for name, kind in _described(con, view).items() if name in held}
+    columns = {name: kind for name, kind in _described(con, view).items() if name in stored}
     exchange.compute(con, view, _select(con, columns))
     if step:
         exchange.swap(con, view, since)
@@ -177,6 +175,8 @@ def layer(window):
     """The schema of a window; one of all rows is MAIN."""
     if window is None:
         return MAIN
+    if window.first is None:
+        return f"{MONTH}.of_users"
     return f"{MONTH}.from_{window.first:%Y%m%d}{'_person' if window.by_person else ''}"
 
 
@@ -202,8 +202,9 @@ def _lay_window(con, name, window, rules, cut, first):
         if "date" not in view.card or not readers:
             continue
         few = view.card.get("few", False)
-        in_month = window.by_person and view.stem in cut and not few
-        kind = "VIEW" if in_month or few or len(readers) < _ENOUGH else "TABLE"
+        in_month = window.by_person and window.first and view.stem in cut and not few
+        # Many rules look at users' rows, and they lie in every block; the others lie together.
+        kind = "VIEW" if few or window.first else "TABLE"
         columns = ", ".join(_named(con, view, readers))
         sql = _within(view, columns, window, first if in_month else None)
         con.execute(f"CREATE {kind} {name}.{view.stem} AS {sql}")
@@ -212,20 +213,28 @@ def _lay_window(con, name, window, rules, cut, first):
 def _within(view, columns, window, first):
     """SELECT of the rows of a stored view within a window.
 
-    A window by person has those of the persons who have had anything since, and all there are of
-    those in ``touched``; with ``first`` the latter, and all rows from then on, come from MONTH.
+    A window by person has those of the persons who have had anything since, and of those in
+    ``touched`` what is other than before; with ``first`` the latter, and all rows from then on,
+    come from MONTH.
     """
     day = view.card["date"]
-    rows = f"SELECT {columns} FROM {MAIN}.{view.stem} WHERE"
+    stored = f"{MAIN}.{view.stem}"
+    rows = f"SELECT {columns} FROM {stored} WHERE"
+    if window.first is None:
+        # By number of row: of the others no more than the person is read.
+        users = f"SELECT rowid FROM {stored} WHERE psn_no IN (SELECT psn_no FROM {exchange.USERS})"
+        return f"{rows} rowid IN ({users})"
     since = f"{day} >= DATE '{window.first}'"
-    if not window.by_person:
-        return f"{rows} {since} OR {day} IS NULL"
     # Not OR: the window alone is found by its dates, without reading the rest.
+    if not window.by_person:
+        return f"{rows} {since} UNION ALL {rows} {day} IS NULL"
     present = f"(psn_no IS NULL OR psn_no IN (SELECT psn_no FROM {MONTH}.main.{exchange.PRESENT}))"
-    touched = f"psn_no IN (SELECT psn_no FROM {MAIN}.touched)"
     if first is None:
-        before = f"{rows} {day} < DATE '{window.first}' AND {touched}"
-        return f"{rows} ({since} OR {day} IS NULL) AND {present} UNION ALL {before}"
+        touched = f"psn_no IN (SELECT psn_no FROM {MAIN}.touched)"
+        return (
+            f"{rows} {since} AND {present} UNION ALL {rows} {day} IS NULL AND {present}"
+            f" UNION ALL {rows} {day} < DATE '{window.first}' AND {touched}"
+        )
     rest = f"SELECT {columns} FROM {MONTH}.main.{view.stem}"
     if window.first >= first:
         return rest
@@ -235,9 +244,9 @@ def _within(view, columns, window, first):
 
 def _named(con, view, readers):
     """The columns of a stored view that its readers name."""
-    held = _held(con, view)
+    stored = held(con, view.stem)
     named = [sql_reading.columns_named(reader.sql, view.stem) for reader in readers]
-    return sorted(held if None in named else held & set().union(*named))
+    return sorted(stored if None in named else stored & set().union(*named))
 
 
 def look(con, schema):
@@ -321,10 +330,10 @@ def _described(con, view):
     return {name: kind for name, kind, *_ in con.execute(f"DESCRIBE {view.sql}").fetchall()}
 
 
-def _held(con, view):
-    """Columns of the stored view; none when it is not stored."""
+def held(con, stem):
+    """Columns of a view as it is stored in MAIN; none when it is not."""
     try:
-        found = con.execute(f"DESCRIBE {MAIN}.{view.stem}").fetchall()
+        found = con.execute(f"DESCRIBE {MAIN}.{stem}").fetchall()
     except duckdb.CatalogException:
         return set()
     return {name for name, *_ in found}

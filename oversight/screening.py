@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS result (rule VARCHAR, {_COLUMNS});
 CREATE TABLE IF NOT EXISTS outcome (
     rule VARCHAR, code VARCHAR, status VARCHAR, reason VARCHAR, seconds DOUBLE, params VARCHAR,
     sha256 VARCHAR, data_to DATE, from_day DATE, by_person BOOLEAN);
-CREATE TABLE IF NOT EXISTS touched (psn_no VARCHAR);
+CREATE TABLE IF NOT EXISTS touched (psn_no VARCHAR, day DATE);
 """
 _SHAPE = f"""
 SELECT
@@ -150,7 +150,7 @@ def _run_one(con, rule, as_of, params, window, reason):
         # What lies before the window is seen in part only, and stands as it was found.
         con.execute(
             f"INSERT INTO result BY NAME SELECT $rule AS rule, * FROM screened"
-            f" WHERE {findings.ANEW}",
+            f" WHERE {findings.ANEW.format(row='screened')}",
             {"rule": rule.stem, "from_day": from_day, "by_person": by_person},
         )
     con.execute(

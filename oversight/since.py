@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from oversight import catalog, exchange, prepared, publishing, rulebook
+from oversight import catalog, exchange, prepared, publishing, rulebook, touched
 
 # Written at loading (inserting.py): persons whose rows were new or other than before.
 CHANGES = "load_change"
@@ -26,83 +26,49 @@ _KNOWLEDGE = {"kb_item", "kb_pair"}
 _IN_FORCE = (
     "coalesce(begndate, CAST($as_of AS DATE)) <= $as_of AND coalesce(enddate > $as_of, TRUE)"
 )
-# Read where tables mean the rows cut out of them (exchange.cut); those of all days are ``whole``.
-_TOUCHED = """
-INSERT INTO touched
-SELECT DISTINCT psn_no
-FROM (
-    SELECT psn_no FROM setl_d
-    WHERE coalesce(CAST(setl_time AS DATE), enddate) >= $since
-        AND (begndate < $since OR begndate IS NULL OR init_setl_id IS NOT NULL
-             OR refd_setl_flag = '1' OR vali_flag <> '1')
-    UNION ALL
-    SELECT psn_no FROM fee_list_d
-    WHERE init_feedetl_sn IS NOT NULL AND fee_ocur_time >= $since
-    UNION ALL
-    SELECT psn_no FROM medins_prod_sel_d WHERE sel_retn_cnt < 0 AND sel_retn_time >= $since
-    UNION ALL
-    SELECT psn_no FROM whole.mdtrt_d
-    WHERE begntime < $since AND coalesce(endtime >= $since, TRUE)
-    UNION ALL
-    -- An encounter of which nobody sent more than its lines, some of them earlier.
-    SELECT f.psn_no FROM whole.fee_list_d AS f
-    WHERE f.fee_ocur_time < $since AND coalesce(f.mdtrt_id, f.setl_id) IN (
-        SELECT coalesce(n.mdtrt_id, n.setl_id) FROM fee_list_d AS n
-        WHERE n.fee_ocur_time >= $since
-            AND NOT EXISTS (SELECT 1 FROM whole.mdtrt_d AS m WHERE m.mdtrt_id = n.mdtrt_id)
-    )
-    UNION ALL
-    SELECT psn_no FROM load_change
-    WHERE coalesce(day < $since, TRUE) AND list_contains($tables, table_name)
-)
-WHERE psn_no IS NOT NULL
-"""
-_ANONYMOUS_RETURN = """
+# Sales that change rows of nobody's name, or of no day.
+_NAMELESS = """
 SELECT 1 FROM medins_prod_sel_d
 WHERE psn_no IS NULL AND sel_retn_cnt < 0 AND sel_retn_time >= $since
+UNION ALL
+SELECT 1 FROM fee_list_d
+WHERE (psn_no IS NULL OR fee_ocur_time IS NULL) AND setl_id IN (
+    SELECT m.setl_id FROM medins_prod_sel_d AS m WHERE m.sel_retn_time >= $since
+)
 LIMIT 1
 """
-
-
 # What arrived since ``$since`` for rows of earlier days, by the table in whose rows it tells: a
 # settlement gives earlier lines their fund part and an earlier stay its cost, a return takes back.
+# Read where tables mean the rows cut out of them and all of those in ``touched``.
 _ARRIVED = """
 SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id
 FROM setl_d
-WHERE coalesce(CAST(setl_time AS DATE), enddate) >= $since
-UNION ALL
-SELECT coalesce(setl_id, '') AS setl_id, init_setl_id, mdtrt_id
-FROM whole.setl_d
 WHERE
-    psn_no IN (
+    coalesce(CAST(setl_time AS DATE), enddate) >= $since
+    OR psn_no IN (
         SELECT c.psn_no FROM load_change AS c
         WHERE c.table_name = 'setl_d' AND coalesce(c.day < $since, TRUE)
     )
 """
 _CHANGED = {
     "fee_list_d": f"""
-WITH arrived AS ({_ARRIVED}),
-returned AS (
-    SELECT coalesce(mdtrt_id, '') AS mdtrt_id, init_feedetl_sn
-    FROM fee_list_d
-    WHERE init_feedetl_sn IS NOT NULL AND fee_ocur_time >= $since
-)
+WITH arrived AS ({_ARRIVED})
 SELECT min(day) FROM (
-    SELECT min(fee_ocur_time) AS day FROM whole.fee_list_d
+    SELECT min(fee_ocur_time) AS day FROM fee_list_d
     WHERE fee_ocur_time < $since AND setl_id IN (
         SELECT setl_id FROM arrived
         UNION ALL
         SELECT init_setl_id FROM arrived WHERE init_setl_id IS NOT NULL
     )
     UNION ALL
-    SELECT min(f.fee_ocur_time) FROM whole.fee_list_d AS f
-    INNER JOIN returned AS r
-        ON r.init_feedetl_sn = f.bkkp_sn AND r.mdtrt_id = coalesce(f.mdtrt_id, '')
-    WHERE f.fee_ocur_time < $since
+    SELECT min(f.fee_ocur_time) FROM fee_list_d AS f
+    INNER JOIN fee_list_d AS r
+        ON r.init_feedetl_sn = f.bkkp_sn AND coalesce(r.mdtrt_id, '') = coalesce(f.mdtrt_id, '')
+    WHERE r.fee_ocur_time >= $since AND f.fee_ocur_time < $since
 )
 """,
     "mdtrt_d": f"""
-SELECT min(begntime) FROM whole.mdtrt_d
+SELECT min(begntime) FROM mdtrt_d
 WHERE begntime < $since AND mdtrt_id IN (SELECT mdtrt_id FROM ({_ARRIVED}) WHERE mdtrt_id <> '')
 """,
     # A return takes back the latest sales still open (queries/views/net_sale.sql): those since the
@@ -137,7 +103,7 @@ summed AS (
         dense_rank() OVER (
             ORDER BY s.fixmedins_code, coalesce(s.med_list_codg, s.medins_list_codg), s.psn_no
         ) AS sold_no
-    FROM whole.medins_prod_sel_d AS s
+    FROM medins_prod_sel_d AS s
     INNER JOIN returned AS r
         ON
             r.fixmedins_code = s.fixmedins_code
@@ -162,42 +128,37 @@ SELECT min(day) FROM (
     SELECT min(sel_retn_time) AS day FROM reached
     WHERE coalesce(sel_retn_time > low_time, TRUE)
     UNION ALL
-    SELECT min(sel_retn_time) FROM whole.medins_prod_sel_d
+    SELECT min(sel_retn_time) FROM medins_prod_sel_d
     WHERE sel_retn_time < $since AND setl_id IN (
         SELECT init_setl_id FROM ({_ARRIVED}) WHERE init_setl_id IS NOT NULL
     )
 )
 """,
 }
-# Whose history a rule needs whole: who had since then what the rule is about.
-_USERS = {
-    "item_point": """
-INSERT INTO touched
-SELECT DISTINCT psn_no FROM fee_list_d
-WHERE fee_ocur_time >= $since AND coalesce(hilist_code, med_list_codg) IN (
+# Whose history some rules need whole: who had since then what such a rule is about.
+_USERS = """
+INSERT INTO month.main.users
+SELECT psn_no FROM touched
+UNION
+SELECT psn_no FROM fee_list_d
+WHERE fee_ocur_time >= $since AND psn_no IS NOT NULL AND coalesce(hilist_code, med_list_codg) IN (
     SELECT item_code FROM item_point WHERE list_contains($codes, rule_code)
 )
-""",
-    "dialysis_session": """
-INSERT INTO touched
-SELECT DISTINCT psn_no FROM dialysis_session WHERE fee_ocur_time >= $since
-""",
-}
-# Rows that belong together lie no further apart than this.
-_MARGIN = timedelta(days=7)
-# Windows by person that begin within so many days of the new rows are made one.
-_NEAR = timedelta(days=14)
+"""
+# Windows that begin within so many days of where rows are cut begin there.
+_NEAR = timedelta(days=3)
 
 
 @dataclass(frozen=True)
 class Window:
     """The part of the rows a rule looks at: those from ``first`` on.
 
-    With ``by_person`` also all rows of the persons in ``touched``. Its findings from ``from_day``
-    on, and theirs, are judged anew; all of them when ``from_day`` is None.
+    With ``by_person`` also the rows that are other than before of the persons in ``touched``. Its
+    findings from ``from_day`` on, and theirs, are judged anew; all of them when ``from_day`` is
+    None. ``first`` None: all rows of the persons in ``users``, and no others.
     """
 
-    first: date
+    first: date | None
     from_day: date | None
     by_person: bool
 
@@ -207,8 +168,8 @@ def changes(con, rules, params, since, as_of):
 
     With ``since`` it holds the Window of each rule that may look at a part of the rows; a rule
     left out runs in full. Cuts the changed rows out (exchange.MONTH), and fills the working table
-    ``touched`` with the persons whose whole history those judged by person must see. None when
-    nothing was ever noted; without ``since`` also when anything changed at all.
+    ``touched`` with the persons of whom earlier rows are other than before, and from which day on.
+    None when nothing was ever noted; without ``since`` also when anything changed at all.
     """
     con.execute("DELETE FROM touched")
     then = dict(con.execute(f"SELECT table_name, print FROM {STATE}").fetchall())
@@ -222,60 +183,67 @@ def changes(con, rules, params, since, as_of):
     ).fetchall()
     if since is None:
         return None if tables or noted else exchange.Change(None)
-    stale = tables | _stale(con, since)
-    change = exchange.Change(since, dict(noted) | dict.fromkeys(tables), stale)
-    exchange.cut(con, change.first)
+    change = exchange.Change(
+        since,
+        since - touched.MARGIN - _NEAR,
+        dict(noted) | dict.fromkeys(tables),
+        tables | _stale(con, since),
+    )
+    exchange.cut(con, change.cut)
     prepared.look(con, f"{exchange.MONTH}.main")
-    if con.execute(_ANONYMOUS_RETURN, {"since": since}).fetchone():
-        stale.add("medins_prod_sel_d")
-    # Who was dialysed since has tests of a patient from then on: that view hangs on it too.
-    users = {"dialysis_session": []} | _windows(con, rules, params, change, as_of)
-    read = {table for view in exchange.views() for table in view.card["tables"]}
-    read |= {
-        table for rule in rules if rule.stem in change.windows for table in rule.card["tables"]
-    }
-    con.execute(_TOUCHED, {"since": since, "tables": sorted(read)})
-    for view, codes in users.items():
-        exchange.overlay(con, view)
-        bound = {"since": since} | ({"codes": codes} if "$codes" in _USERS[view] else {})
-        con.execute(_USERS[view], bound)
-    exchange.widen(con, change.first)
+    if con.execute(_NAMELESS, {"since": since}).fetchone():
+        change.stale.add("medins_prod_sel_d")
+    by_person = [rule for rule in rules if _unit(rule, params) == "人"]
+    touched.fill(con, by_person, since)
+    exchange.widen(con, change.cut, 2 * touched.MARGIN)
+    codes = _windows(con, rules, params, change, as_of)
+    exchange.overlay(con, "item_point")
+    con.execute(_USERS, {"since": since, "codes": codes})
     prepared.look(con, prepared.MAIN)
     return change
 
 
 def _windows(con, rules, params, change, as_of):
-    """Fill ``change.windows``; the codes of the rules that need whom a view tells of, by view."""
-    changed, users = _changed(con, change.since), {}
+    """Fill ``change.windows``; the codes of the rules that see all rows of their users."""
+    changed, codes = _changed(con, change.since), []
     for rule in rules:
         reach = rulebook.reach(rule, params[rule.stem])
         if reach and reach.unit == "截至日":
             first = as_of - timedelta(days=reach.back)
-            change.windows[rule.stem] = Window(first - _MARGIN, None, False)
+            change.windows[rule.stem] = Window(first - touched.MARGIN, None, False)
         elif reach and not change.stale & set(rule.card["tables"]):
             known_to = _known_to(con, rule, params[rule.stem])
-            window = known_to and _window(rule, reach, min(change.since, known_to), changed)
-            if window:
-                change.windows[rule.stem] = window
-                if reach.history:
-                    users.setdefault(reach.history, []).append(rule.card["code"])
-    return users
+            if known_to and reach.unit == "人":
+                day = min(change.since, known_to)
+                change.windows[rule.stem] = _of_persons(reach, day, change)
+                codes += [rule.card["code"]] if reach.history else []
+            elif known_to:
+                days = [changed[table] for table in rule.card["tables"] if table in changed]
+                if None not in days:
+                    day = min([change.since, known_to, *days])
+                    change.windows[rule.stem] = _of_months(reach, day)
+    return codes
 
 
-def _window(rule, reach, day, changed):
-    """The Window of a rule when rows from ``day`` on are new; None when nobody can say which."""
-    by_person = reach.unit == "人"
-    if not by_person:
-        days = [changed[table] for table in rule.card["tables"] if table in changed]
-        if None in days:
-            return None
-        day = min([day, *days])
-    from_day = day - timedelta(days=reach.ahead)
-    if not by_person:
-        from_day = from_day.replace(day=1)
-    first = from_day - timedelta(days=reach.back) - _MARGIN
-    near = day - _NEAR
-    return Window(near if by_person and near < first else first, from_day, by_person)
+def _unit(rule, params):
+    reach = rulebook.reach(rule, params[rule.stem])
+    return reach and reach.unit
+
+
+def _of_persons(reach, day, change):
+    """The Window of a rule judged by person, whose findings from ``day`` on may be other."""
+    if reach.history:
+        return Window(None, day, True)
+    back = timedelta(days=reach.back)
+    if day - back - touched.MARGIN >= change.cut:
+        return Window(change.cut, day, True)
+    return Window(min(day, change.since - touched.RECENT) - back - touched.MARGIN, day, True)
+
+
+def _of_months(reach, day):
+    """The Window of a rule judged by month, when rows from ``day`` on are new."""
+    from_day = (day - timedelta(days=reach.ahead)).replace(day=1)
+    return Window(from_day - timedelta(days=reach.back) - touched.MARGIN, from_day, False)
 
 
 def _changed(con, since):

@@ -42,7 +42,8 @@ INNER JOIN batch AS p ON e.i = p.i
 INNER JOIN institution_draft AS n ON e.inst_no = n.inst_no
 INNER JOIN doctor_range AS r ON e.inst_no = r.inst_no
 INNER JOIN diagnosis AS d ON e.diag_no = d.diag_no
-LEFT JOIN csv_assistance_standards AS s ON e.idet_type = s.psn_idet_type;
+LEFT JOIN csv_assistance_standards AS s ON e.idet_type = s.psn_idet_type
+ORDER BY begntime;
 
 CREATE OR REPLACE TEMP TABLE settlement AS
 SELECT
@@ -97,7 +98,8 @@ SELECT
 FROM settlement AS s
 INNER JOIN batch AS p ON s.i = p.i
 INNER JOIN institution_draft AS n ON s.inst_no = n.inst_no
-LEFT JOIN csv_assistance_standards AS a ON s.idet_type = a.psn_idet_type;
+LEFT JOIN csv_assistance_standards AS a ON s.idet_type = a.psn_idet_type
+ORDER BY setl_time;
 
 INSERT INTO fee_list_d BY NAME
 WITH keyed AS (
@@ -163,7 +165,8 @@ INNER JOIN batch AS p ON c.i = p.i
 INNER JOIN institution_draft AS n ON c.inst_no = n.inst_no
 INNER JOIN doctor_range AS r ON c.inst_no = r.inst_no
 INNER JOIN diagnosis AS d ON c.diag_no = d.diag_no
-INNER JOIN item AS t ON c.menu_no = t.menu_no;
+INNER JOIN item AS t ON c.menu_no = t.menu_no
+ORDER BY fee_ocur_time;
 
 -- Assistance: paid in the bill, or by hand some days after.
 INSERT INTO maf_pay_d BY NAME

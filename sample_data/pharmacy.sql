@@ -137,7 +137,8 @@ FROM kept AS k
 INNER JOIN person AS p ON k.i = p.i
 INNER JOIN drug_label AS d ON k.med_list_codg = d.code
 LEFT JOIN agent AS a ON k.i = a.i
-LEFT JOIN planted_sale AS q ON k.enc = q.enc;
+LEFT JOIN planted_sale AS q ON k.enc = q.enc
+ORDER BY sel_retn_time;
 
 -- One customer in seven pays for himself: no person, no settlement.
 INSERT INTO medins_prod_sel_d BY NAME
@@ -158,4 +159,5 @@ WHERE
     AND NOT EXISTS (
         SELECT 1 FROM planted_sale AS q
         WHERE q.enc = substr(s.medins_prod_sel_no, 8, 12)::BIGINT
-    );
+    )
+ORDER BY sel_retn_time;

@@ -28,8 +28,6 @@ limits   = """
 到外地自费透析、因故停透后加透的病人会被命中，须核透析记录单；平日就不规律的也会命中。
 """
 reviewed = 2025-11-21
-back     = []
-history  = "dialysis_session"
 
 [params.gap_days]
 default = 7

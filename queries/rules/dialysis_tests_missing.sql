@@ -22,8 +22,6 @@ limits   = """
 全区没有一笔的检验不查；移植物内瘘超声、透析充分性只查做过的人。体检、外送自费、含在套餐里的检验查不到，会误报。
 """
 reviewed = 2025-11-21
-back     = []
-history  = "dialysis_session"
 
 [params.long_share]
 default = 2

@@ -22,8 +22,6 @@ limits   = """
 感染、出血、调药后复查等有指征的会被命中，须核病历；医院每月常规查血的地方，应按当地标准装入清单。
 """
 reviewed = 2025-11-21
-back     = []
-history  = "dialysis_session"
 
 [params.short_share]
 default = 0.5

@@ -23,8 +23,6 @@ limits   = """
 急性肾损伤等住院每日透析会被命中，须核病历；住院费用按汇总日期入账的也会误报。
 """
 reviewed = 2025-11-21
-back     = []
-history  = "dialysis_session"
 
 [params.window_days]
 default = 7

@@ -66,7 +66,8 @@ own_payment AS (
         sum(coalesce(s.acct_pay, 0) + coalesce(s.acct_mulaid_pay, 0)) AS account
     FROM net_setl AS s
     WHERE
-        coalesce(left(s.med_type, 2), '') NOT IN ('52', '55')
+        s.mdtrt_id IN (SELECT t.mdtrt_id FROM stay AS t)
+        AND coalesce(left(s.med_type, 2), '') NOT IN ('52', '55')
         AND NOT EXISTS (SELECT 1 FROM covered_insutype AS c WHERE c.insutype = s.insutype)
         AND NOT EXISTS (
             SELECT 1 FROM covered_psn_type AS c WHERE s.psn_type LIKE c.beginning || '%'

@@ -1,0 +1,130 @@
+"""Whose rows of earlier months are other since new ones came, and from which day on.
+
+A late settlement gives the lines of a stay their fund part, a refund takes them back, a stay goes
+on over the month's first day: the findings of such a person are judged anew, from the day on from
+which the rows are other.
+"""
+
+from datetime import timedelta
+
+from oversight import exchange, prepared
+
+# Rows that belong together lie no further apart than this.
+MARGIN = timedelta(days=7)
+# Whose rows are other from no earlier than so many days before the new ones, need not have all of
+# their rows looked at again.
+RECENT = timedelta(days=15)
+# Who has rows of before ``$since`` that are other now, and from which day on: ``$recent``, or any.
+# Read where tables mean the rows cut out of them (exchange.cut); of all days they are ``whole``.
+_TOUCHED = f"""
+INSERT INTO touched
+WITH arrived AS (
+    SELECT s.psn_no, s.setl_id, s.init_setl_id, s.mdtrt_id, s.begndate
+    FROM setl_d AS s
+    WHERE coalesce(CAST(s.setl_time AS DATE), s.enddate) >= $since
+),
+recent_sale AS (
+    SELECT m.psn_no, m.sel_retn_time >= $since AND m.sel_retn_cnt < 0 AS is_new_return,
+        sum(coalesce(m.sel_retn_cnt, 1)) OVER (
+            PARTITION BY m.fixmedins_code, coalesce(m.med_list_codg, m.medins_list_codg), m.psn_no
+            ORDER BY m.sel_retn_time, m.sel_retn_cnt DESC
+        ) AS balance
+    FROM whole.medins_prod_sel_d AS m
+    WHERE m.sel_retn_time >= $recent AND coalesce(m.vali_flag, '1') = '1'
+        AND NOT EXISTS (SELECT 1 FROM cancelled_setl AS c WHERE c.setl_id = m.setl_id)
+),
+changed AS (
+    SELECT psn_no, mdtrt_id, begndate AS day FROM arrived
+    UNION ALL
+    SELECT a.psn_no, o.mdtrt_id, o.begndate AS day
+    FROM arrived AS a
+    LEFT JOIN whole.setl_d AS o ON o.setl_id = a.init_setl_id AND o.setl_time >= $recent
+    WHERE a.init_setl_id IS NOT NULL
+    UNION ALL
+    SELECT f.psn_no, f.mdtrt_id, CASE WHEN f.mdtrt_id IS NOT NULL THEN f.fee_ocur_time END AS day
+    FROM whole.fee_list_d AS f
+    WHERE f.fee_ocur_time >= $before AND f.fee_ocur_time < $since
+        AND f.setl_id IN (
+            SELECT a.setl_id FROM arrived AS a
+            UNION ALL
+            SELECT m.setl_id FROM medins_prod_sel_d AS m WHERE m.sel_retn_time >= $since
+        )
+    UNION ALL
+    SELECT m.psn_no, NULL AS mdtrt_id, m.begntime AS day FROM whole.mdtrt_d AS m
+    WHERE m.begntime >= $before AND m.begntime < $since
+        AND m.mdtrt_id IN (SELECT a.mdtrt_id FROM arrived AS a)
+    UNION ALL
+    SELECT r.psn_no, f.mdtrt_id, CASE WHEN f.mdtrt_id IS NOT NULL THEN f.fee_ocur_time END AS day
+    FROM fee_list_d AS r
+    LEFT JOIN whole.fee_list_d AS f
+        ON f.bkkp_sn = r.init_feedetl_sn AND f.mdtrt_id IS NOT DISTINCT FROM r.mdtrt_id
+        AND f.fee_ocur_time >= $recent
+    WHERE r.init_feedetl_sn IS NOT NULL AND r.fee_ocur_time >= $since
+    UNION ALL
+    -- More brought back than bought in these days: some of earlier sales.
+    SELECT psn_no, NULL AS mdtrt_id, CASE WHEN min(balance) >= 0 THEN $recent END AS day
+    FROM recent_sale
+    GROUP BY psn_no
+    HAVING bool_or(is_new_return)
+    UNION ALL
+    SELECT psn_no, NULL AS mdtrt_id, begntime AS day FROM whole.mdtrt_d
+    WHERE begntime < $since AND coalesce(endtime >= $since, TRUE)
+    UNION ALL
+    -- An encounter of which nobody sent more than its lines, some of them earlier.
+    SELECT f.psn_no, f.mdtrt_id, NULL AS day FROM whole.fee_list_d AS f
+    WHERE f.fee_ocur_time < $since AND coalesce(f.mdtrt_id, f.setl_id) IN (
+        SELECT coalesce(n.mdtrt_id, n.setl_id) FROM fee_list_d AS n
+        WHERE n.fee_ocur_time >= $since
+            AND NOT EXISTS (SELECT 1 FROM whole.mdtrt_d AS m WHERE m.mdtrt_id = n.mdtrt_id)
+    )
+    UNION ALL
+    -- Of another row's encounter nobody noted when it began.
+    SELECT psn_no, NULL AS mdtrt_id, CASE WHEN table_name = 'mdtrt_d' THEN day END AS day
+    FROM load_change
+    WHERE coalesce(day < $since, TRUE) AND list_contains($tables, table_name)
+)
+-- A finding may bear the day on which the encounter began.
+SELECT
+    c.psn_no,
+    CASE
+        WHEN
+            bool_and(coalesce(
+                c.day >= $recent AND (c.mdtrt_id IS NULL OR m.begntime IS NOT NULL), FALSE
+            ))
+            THEN $recent
+        ELSE {exchange.ANY}
+    END
+FROM changed AS c
+LEFT JOIN (
+    SELECT w.mdtrt_id, w.begntime FROM whole.mdtrt_d AS w WHERE w.begntime >= $recent
+) AS m ON m.mdtrt_id = c.mdtrt_id
+WHERE c.psn_no IS NOT NULL AND coalesce(c.day < $since, TRUE)
+GROUP BY c.psn_no
+"""
+# Their tests, whenever made, are rows of a view from the first dialysis on.
+_NEW_PATIENTS = f"""
+INSERT INTO touched
+SELECT DISTINCT d.psn_no, {exchange.ANY} FROM dialysis_session AS d
+WHERE d.fee_ocur_time >= $since
+    AND d.psn_no NOT IN (SELECT k.psn_no FROM {prepared.MAIN}.dialysis_session AS k
+                         WHERE k.fee_date < $since AND k.psn_no IS NOT NULL)
+"""
+
+
+def fill(con, rules, since):
+    """Fill the working table ``touched`` when rows from ``since`` on are new.
+
+    ``rules`` are those judged by person: with the views, what they read counts. Names mean the
+    rows cut out of the claims (exchange.cut), which ``con`` looks at.
+    """
+    read = {table for view in exchange.views() for table in view.card["tables"]}
+    read |= {table for rule in rules for table in rule.card["tables"]}
+    recent = since - RECENT
+    exchange.overlay(con, "cancelled_setl")
+    con.execute(
+        _TOUCHED,
+        {"since": since, "recent": recent, "before": recent - MARGIN, "tables": sorted(read)},
+    )
+    if prepared.held(con, "dialysis_session"):
+        exchange.overlay(con, "dialysis_session")
+        con.execute(_NEW_PATIENTS, {"since": since})
