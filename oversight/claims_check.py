@@ -14,7 +14,16 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from oversight import catalog, faults, loading, publishing, recognising, screening, sources
+from oversight import (
+    catalog,
+    claims_schema,
+    faults,
+    loading,
+    publishing,
+    recognising,
+    screening,
+    sources,
+)
 from oversight import mapping as mappings
 from oversight.errors import UserError
 from oversight.loose_tables import value
@@ -65,7 +74,7 @@ def check(paths, settings=None, as_of=None, headers=None, progress=None):
             said = "；".join(f"{name}：{reason}" for name, reason in found.unread)
             raise UserError(f"没有认出理赔数据表，不能筛查（{said}），请核对表头或按表名命名文件。")
         with publishing.open_file(scratch / "check.duckdb") as con:
-            publishing.create_schema(con)
+            claims_schema.create(con)
             jobs = _load(con, jobs, scratch, found, progress)
             found.dated = any(loaded.date_to for loaded in found.tables)
             found.as_of = as_of or _cut_off(con)

@@ -9,7 +9,16 @@ import tempfile
 from datetime import date, datetime, time
 from pathlib import Path
 
-from oversight import catalog, demo_leads, demo_ledgers, prepared, publishing, screening, settings
+from oversight import (
+    catalog,
+    claims_schema,
+    demo_leads,
+    demo_ledgers,
+    prepared,
+    publishing,
+    screening,
+    settings,
+)
 from oversight.demo_problems import SAMPLE
 
 AS_OF = date(2025, 11, 28)
@@ -183,7 +192,7 @@ def _start_anew(con):
         for (name,) in named.fetchall():
             con.execute(f"DROP {kind} {name}")
     con.execute("CHECKPOINT")
-    publishing.create_schema(con)
+    claims_schema.create(con)
 
 
 def _record_batches(con, as_of):

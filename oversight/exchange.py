@@ -7,7 +7,7 @@ in ``touched``.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from oversight import catalog, publishing, sql_reading
 
@@ -29,8 +29,9 @@ PRESENT = "present"
 USERS = f"{MONTH}.main.users"
 # A table of persons' rows without a day.
 _UNDATED = "setl_list_diag_d"
-# In ``touched``: rows of any day may be other.
+# The days in ``touched``: rows of any day may be other, or those from so long before the new ones.
 ANY = "DATE '0001-01-01'"
+RECENT = timedelta(days=15)
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,20 @@ def cut(con, first):
         con.execute(f"CREATE VIEW {MONTH}.main.{table} AS {_from(con, table, day, first)}")
 
 
-def widen(con, first, margin):
+def widen(con, since, first, margin):
     """Add to MONTH what the persons in ``touched`` had before ``first``, and the diagnoses.
 
-    Their rows from ``margin`` before the day on from which those are other.
+    Their rows from ``margin`` before the day on from which those are other, as of ``since``.
     """
+    recent = since - RECENT
     for table, day in DAYS.items():
         own, past = _own(con, table), f"{MONTH}.main.past_{table}"
+        rows = f"SELECT rowid AS row_no FROM {own} WHERE {day} < TIMESTAMP '{first}'"
+        touched = f"psn_no IN (SELECT t.psn_no FROM {CATALOG}.main.touched AS t WHERE t.day"
         con.execute(
-            f"CREATE TABLE {past} AS SELECT o.rowid AS row_no FROM {own} AS o"
-            f" INNER JOIN {CATALOG}.main.touched AS t"
-            f" ON t.psn_no = o.psn_no AND {day} >= t.day - INTERVAL '{margin.days}' DAY"
-            f" WHERE {day} < TIMESTAMP '{first}'"
+            f"CREATE TABLE {past} AS {rows} AND {touched} = {ANY})"
+            f" UNION ALL {rows} AND {day} >= TIMESTAMP '{recent - margin}'"
+            f" AND {touched} = DATE '{recent}')"
         )
         con.execute(
             f"CREATE OR REPLACE VIEW {MONTH}.main.{table} AS {_from(con, table, day, first)}"
@@ -140,11 +143,12 @@ def swap(con, view, since):
 
 
 def _changed(table, view, since, columns):
-    day = f"v.{view.card['date']}"
+    # Three parts, each with a condition that blocks of rows are passed over by.
+    day, recent = f"v.{view.card['date']}", f"DATE '{since - RECENT}'"
+    rows = f"SELECT {columns} FROM {table} AS v WHERE"
+    touched = f"v.psn_no IN (SELECT t.psn_no FROM {CATALOG}.main.touched AS t WHERE t.day"
     return (
-        f"SELECT {columns} FROM {table} AS v WHERE {day} >= DATE '{since}'"
-        f" UNION ALL SELECT {columns} FROM {table} AS v"
-        f" WHERE coalesce({day} < DATE '{since}', TRUE) AND EXISTS ("
-        f"SELECT 1 FROM {CATALOG}.main.touched AS t"
-        f" WHERE t.psn_no = v.psn_no AND coalesce({day}, {ANY}) >= t.day)"
+        f"{rows} {day} >= DATE '{since}'"
+        f" UNION ALL {rows} {day} >= {recent} AND {day} < DATE '{since}' AND {touched} = {recent})"
+        f" UNION ALL {rows} coalesce({day} < DATE '{since}', TRUE) AND {touched} = {ANY})"
     )

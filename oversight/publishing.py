@@ -11,14 +11,16 @@ import re
 import shutil
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
-from oversight import calendar_table, catalog, coverage, faults, knowledge, leads, sql_reading
+from oversight import catalog, claims_schema, coverage, faults, knowledge, leads, sql_reading
 from oversight.errors import UserError
 
 try:
@@ -34,49 +36,16 @@ _LEADS = ("mart_rule", "mart_evidence")
 # A building folder untouched for this long was left by a process that is gone.
 STALE_SECONDS = 24 * 3600
 LOCK = "publishing.lock"
+# The catalog of the claims while they are read and copied at once.
+CLAIMS = "claims"
 WAIT_SECONDS = 60
 # Nothing else is a published file, whatever a copy of one is called in the file manager.
 _PUBLISHED = re.compile(r"claims-(\d{8}T\d{6,12})\.duckdb")
 _STAMP = "%Y%m%dT%H%M%S%f"
 
-_CALENDAR = ", ".join(f"{name} {kind}" for name, kind in calendar_table.COLUMNS.items())
 # DuckDB 2.0.0 makes a plan with a hole of some aggregates over joins, an internal error that also
 # closes the database; without this step of the planner it does not.
 SOUND_PLANS = "SET disabled_optimizers = 'partial_aggregate_pushdown'"
-_BOOKKEEPING = f"""
-CREATE TABLE IF NOT EXISTS cal_day ({_CALENDAR});
-CREATE TABLE IF NOT EXISTS oversight_file (
-    version INTEGER, created_at TIMESTAMP, kind VARCHAR, shape VARCHAR);
-CREATE TABLE IF NOT EXISTS load_batch (
-    table_name VARCHAR, file_name VARCHAR, file_sha256 VARCHAR, rows BIGINT, loaded_at TIMESTAMP,
-    date_from DATE, date_to DATE, note VARCHAR);
-CREATE TABLE IF NOT EXISTS finding (
-    finding_key VARCHAR, rule VARCHAR, code VARCHAR, subject_id VARCHAR, psn_no VARCHAR,
-    fixmedins_code VARCHAR, event_date DATE, total_amount DECIMAL(18, 2),
-    fund_amount DECIMAL(18, 2), measured_value DOUBLE, evidence VARCHAR, params VARCHAR,
-    rule_sha256 VARCHAR, run_id VARCHAR, data_to DATE, found_at TIMESTAMP);
-ALTER TABLE finding ADD COLUMN IF NOT EXISTS found_at TIMESTAMP;
-CREATE TABLE IF NOT EXISTS finding_gone AS
-SELECT *, NULL::VARCHAR AS gone_run_id, NULL::TIMESTAMP AS gone_at, NULL::VARCHAR AS gone_reason
-FROM finding LIMIT 0;
-CREATE TABLE IF NOT EXISTS load_change (table_name VARCHAR, psn_no VARCHAR, day DATE);
-CREATE TABLE IF NOT EXISTS screened_state (
-    table_name VARCHAR, print VARCHAR, noted_at TIMESTAMP);
-CREATE TABLE IF NOT EXISTS rule_run (
-    run_id VARCHAR, rule VARCHAR, code VARCHAR, status VARCHAR, reason VARCHAR, hits BIGINT,
-    total_amount DECIMAL(18, 2), fund_amount DECIMAL(18, 2), seconds DOUBLE, params VARCHAR,
-    rule_sha256 VARCHAR, as_of DATE, ran_at TIMESTAMP);
-CREATE TABLE IF NOT EXISTS kb_version (
-    library VARCHAR, version INTEGER, kind VARCHAR, title VARCHAR, batch VARCHAR,
-    rule_code VARCHAR, action VARCHAR, points INTEGER, codes INTEGER, points_new INTEGER,
-    points_changed INTEGER, points_unchanged INTEGER, points_gone INTEGER, points_unread INTEGER,
-    file_name VARCHAR, file_sha256 VARCHAR, installed_by VARCHAR, installed_at TIMESTAMP,
-    begndate DATE, record_sha256 VARCHAR);
-CREATE TABLE IF NOT EXISTS kb_point (
-    point_id VARCHAR, library VARCHAR, version INTEGER, point_no VARCHAR, point_name VARCHAR,
-    limit_text VARCHAR, basis VARCHAR, logic VARCHAR, remark VARCHAR, more VARCHAR,
-    codes VARCHAR[], unread VARCHAR, begndate DATE, enddate DATE);
-"""
 
 
 def in_order(queries):
@@ -86,29 +55,6 @@ def in_order(queries):
         stem: sql_reading.tables_read(query.sql) & set(by_stem) for stem, query in by_stem.items()
     }
     return [by_stem[stem] for stem in TopologicalSorter(graph).static_order()]
-
-
-def create_schema(con):
-    """Create every table of queries/schema and the bookkeeping tables, where missing.
-
-    A table of an earlier program gets the columns that have come since, empty.
-    """
-    con.execute(_BOOKKEEPING)
-    calendar_table.fill(con)
-    held = con.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
-    existing = {table for table, _ in held}
-    for query in catalog.load("schema").values():
-        if query.stem not in existing:
-            con.execute(query.sql)
-        elif any((query.stem, column) not in held for column in query.columns):
-            _add_columns(con, query)
-
-
-def _add_columns(con, query):
-    with duckdb.connect() as ours:
-        ours.execute(query.sql)
-        for name, kind, *_ in ours.execute(f"DESCRIBE {query.stem}").fetchall():
-            con.execute(f"ALTER TABLE {query.stem} ADD COLUMN IF NOT EXISTS {name} {kind}")
 
 
 def create_views(con):
@@ -211,6 +157,10 @@ def open_file(path, read_only=False):
         con = duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as error:
         raise UserError(faults.explain_file(error, path)) from error
+    return _quieted(con)
+
+
+def _quieted(con):
     # DuckDB's own progress bar speaks English; ours is told by the commands.
     con.execute("SET enable_progress_bar = false")
     con.execute(SOUND_PLANS)
@@ -280,8 +230,46 @@ def _start(latest, building):
             check_version(con, latest)
         shutil.copyfile(latest, building)
     con = open_file(building)
-    create_schema(con)
-    return con
+    claims_schema.create(con)
+    return con, _nothing
+
+
+def _start_early(latest, building, aside):
+    """As _start, but ``latest`` is copied in ``aside`` while it is read.
+
+    Returns the connection, on ``latest`` itself until the function beside it is called.
+    """
+    with open_file(latest, read_only=True) as con:
+        check_version(con, latest)
+        ours = _is_ours(con)
+    copying = aside.submit(shutil.copyfile, latest, building)
+    con = _quieted(duckdb.connect())
+    # Beside the copy, to be removed with it: in memory it would be where the command was started.
+    con.execute(f"SET temp_directory = '{_quoted(building)}.tmp'")
+    con.execute(f"ATTACH '{_quoted(latest)}' AS {CLAIMS} (READ_ONLY)")
+    con.execute(f"USE {CLAIMS}")
+
+    def settle():
+        copying.result()
+        con.execute("USE memory")
+        con.execute(f"DETACH {CLAIMS}")
+        con.execute(f"ATTACH '{_quoted(building)}' AS {CLAIMS}")
+        con.execute(f"USE {CLAIMS}")
+        claims_schema.create(con)
+
+    if not ours:
+        settle()
+        create_views(con)
+        settle = _nothing
+    return con, settle
+
+
+def _nothing():
+    pass
+
+
+def _quoted(path):
+    return str(path).replace("'", "''")
 
 
 def _clear(folder):
@@ -310,6 +298,25 @@ def publish(folder, kind="load", progress=None):
     Waits for another publishing of the folder; raises UserError when that takes too long, when
     the file in force cannot be read or is another version's, and when the disk is full.
     """
+    with _building(folder, kind, progress, _start) as (con, _settle):
+        yield con
+
+
+@contextmanager
+def publish_early(folder, kind, progress=None):
+    """As publish, of claims there are, but they can be read while they are copied.
+
+    Yields the connection and a function to call before anything is written: until then it is on
+    the file in force, whose views are this program's, and may only read.
+    """
+    with ThreadPoolExecutor(1) as aside:
+        start = partial(_start_early, aside=aside)
+        with _building(folder, kind, progress, start) as (con, settle):
+            yield con, settle
+
+
+@contextmanager
+def _building(folder, kind, progress, start):
     # Here, not above: it reads workbooks, and a page publishes nothing.
     from oversight import knowledge_versions
 
@@ -321,8 +328,8 @@ def publish(folder, kind="load", progress=None):
         building = folder / f"building-{stamp}.duckdb"
         con = None
         try:
-            con = _start(latest, building)
-            yield con
+            con, settle = start(latest, building)
+            yield con, settle
             # Whatever became of the claims, what was installed of the 两库 is in them.
             ours = _is_ours(con)
             knowledge_versions.bring(con, folder, anew=not ours)
@@ -351,7 +358,7 @@ def empty(con, name):
     """Attach an empty claims catalog in memory under ``name``: what pages read before any load."""
     con.execute(f"ATTACH ':memory:' AS {name}")
     con.execute(f"SET search_path = '{name}'")
-    create_schema(con)
+    claims_schema.create(con)
     create_views(con)
     build_marts(con)
     con.execute(

@@ -75,19 +75,31 @@ class RuleRun:
     seconds: float
 
 
-def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=None, at=None):
+def run(
+    con,
+    as_of,
+    rules=None,
+    settings=None,
+    progress=None,
+    since=None,
+    work=None,
+    at=None,
+    settle=None,
+):
     """Run rules at ``as_of`` and write ``finding`` and ``rule_run`` on a building connection.
 
     ``rules`` are names or codes, all active rules when None. With ``since`` (a date) only what
     rows from then on can change is looked at. ``progress(share, sentence)`` is told of each step.
     ``work`` is the path of the working store and what its contents depend on; in memory when None.
-    ``at`` is the moment of the run, now when None.
+    ``at`` is the moment of the run, now when None. ``settle`` is called before anything is written
+    (publishing.publish_early); without it the views are made first.
     Returns one RuleRun per rule. Raises UserError for an unknown rule or parameter, before
     anything is written.
     """
     picked = rulebook.chosen(rules)
     rulebook.check_settings(settings)
-    publishing.create_views(con)
+    if settle is None:
+        publishing.create_views(con)
     at = at or datetime.now()
     run_id = datetime.now().strftime("%Y%m%dT%H%M%S%f")
     path, identity = work or (None, None)
@@ -116,6 +128,8 @@ def run(con, as_of, rules=None, settings=None, progress=None, since=None, work=N
                 window = change.windows.get(rule.stem) if change else None
                 prepared.look(con, prepared.layer(window))
                 _run_one(con, rule, as_of, params[rule.stem], window, reasons.get(rule.stem))
+        if settle:
+            settle()
         prepared.look(con, prepared.MAIN)
         findings.merge(con, run_id, not rules, at)
         runs = _record(con, picked, run_id, as_of, at)
@@ -254,7 +268,7 @@ def screen(folder, as_of=None, rules=None, progress=None, since=None):
 
     marts = part(_RULES_SHARE, 1 - _RULES_SHARE)
     work = Path(folder) / (PART if rules else WORK)
-    with publishing.publish(folder, kind="screen", progress=marts) as con:
+    with publishing.publish_early(folder, kind="screen", progress=marts) as (con, settle):
         con.execute(f"SET memory_limit = '{MEMORY}'")
         runs = run(
             con,
@@ -264,6 +278,7 @@ def screen(folder, as_of=None, rules=None, progress=None, since=None):
             progress=part(0, _RULES_SHARE),
             since=month,
             work=(work, [latest.name, publishing.shape()]),
+            settle=settle,
         )
     if rules:
         prepared.remove(work)

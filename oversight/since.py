@@ -195,7 +195,7 @@ def changes(con, rules, params, since, as_of):
         change.stale.add("medins_prod_sel_d")
     by_person = [rule for rule in rules if _unit(rule, params) == "人"]
     touched.fill(con, by_person, since)
-    exchange.widen(con, change.cut, 2 * touched.MARGIN)
+    exchange.widen(con, since, change.cut, 2 * touched.MARGIN)
     codes = _windows(con, rules, params, change, as_of)
     exchange.overlay(con, "item_point")
     con.execute(_USERS, {"since": since, "codes": codes})
@@ -237,7 +237,7 @@ def _of_persons(reach, day, change):
     back = timedelta(days=reach.back)
     if day - back - touched.MARGIN >= change.cut:
         return Window(change.cut, day, True)
-    return Window(min(day, change.since - touched.RECENT) - back - touched.MARGIN, day, True)
+    return Window(min(day, change.since - exchange.RECENT) - back - touched.MARGIN, day, True)
 
 
 def _of_months(reach, day):

@@ -11,9 +11,6 @@ from oversight import exchange, prepared
 
 # Rows that belong together lie no further apart than this.
 MARGIN = timedelta(days=7)
-# Whose rows are other from no earlier than so many days before the new ones, need not have all of
-# their rows looked at again.
-RECENT = timedelta(days=15)
 # Who has rows of before ``$since`` that are other now, and from which day on: ``$recent``, or any.
 # Read where tables mean the rows cut out of them (exchange.cut); of all days they are ``whole``.
 _TOUCHED = f"""
@@ -119,7 +116,7 @@ def fill(con, rules, since):
     """
     read = {table for view in exchange.views() for table in view.card["tables"]}
     read |= {table for rule in rules for table in rule.card["tables"]}
-    recent = since - RECENT
+    recent = since - exchange.RECENT
     exchange.overlay(con, "cancelled_setl")
     con.execute(
         _TOUCHED,

@@ -79,10 +79,10 @@ def claims_tables():
     """
     import duckdb
 
-    from oversight import publishing
+    from oversight import claims_schema, publishing
 
     with duckdb.connect() as con:
-        publishing.create_schema(con)
+        claims_schema.create(con)
         publishing.create_views(con)
         yield con
 

@@ -4,7 +4,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from oversight import catalog, publishing, sql_reading
+from oversight import catalog, claims_schema, publishing, sql_reading
 
 
 def base_tables(sql):
@@ -26,7 +26,7 @@ class DuckDB:
 
     def __init__(self):
         self.con = duckdb.connect()
-        publishing.create_schema(self.con)
+        claims_schema.create(self.con)
         publishing.create_views(self.con)
 
     def load(self, table, rows):

@@ -5,7 +5,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from oversight import coverage, publishing
+from oversight import claims_schema, coverage, publishing
 from oversight.store import open_store
 from oversight.viewer import LOCAL
 
@@ -13,7 +13,7 @@ from oversight.viewer import LOCAL
 @pytest.fixture
 def con():
     connection = duckdb.connect()
-    publishing.create_schema(connection)
+    claims_schema.create(connection)
     yield connection
     connection.close()
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import duckdb
 import pytest
 
-from oversight import catalog, ledgers, publishing
+from oversight import catalog, claims_schema, ledgers, publishing
 
 AS_OF = date(2025, 6, 30)
 MASKED = {"psn_no", "psn_name"}
@@ -47,7 +47,7 @@ def ask_indicator(con, stem, as_of):
 def con():
     connection = duckdb.connect()
     ledgers.prepare(connection)
-    publishing.create_schema(connection)
+    claims_schema.create(connection)
     publishing.create_views(connection)
     fill(connection, random.Random(11))
     publishing.build_marts(connection)
@@ -205,7 +205,7 @@ def test_months_of_an_institution_hold_its_fund_and_its_leads(con):
 def test_no_person_is_named_by_the_subject_or_the_evidence_of_a_finding():
     con = duckdb.connect()
     ledgers.prepare(con)
-    publishing.create_schema(con)
+    claims_schema.create(con)
     publishing.create_views(con)
     person, agent = "3299811001284860", "330102197001011234"
     for code, subject, whom, shown in [
@@ -233,7 +233,7 @@ def test_institutions_are_those_registered_and_those_seen(con):
 def test_an_export_without_dates_and_institutions_still_has_its_averages_and_findings():
     con = duckdb.connect()
     ledgers.prepare(con)
-    publishing.create_schema(con)
+    claims_schema.create(con)
     publishing.create_views(con)
     for n, days in enumerate((4, 8)):
         stay = {"mdtrt_id": f"M{n}", "med_type": "21", "ipt_days": days}

@@ -16,7 +16,16 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from oversight import catalog, demo, indicator_rows, indicators, ledgers, publishing, sql_reading
+from oversight import (
+    catalog,
+    claims_schema,
+    demo,
+    indicator_rows,
+    indicators,
+    ledgers,
+    publishing,
+    sql_reading,
+)
 from oversight.errors import UserError
 from oversight.viewer import LOCAL
 from tests import cases
@@ -55,7 +64,7 @@ class Answers:
 def con():
     connection = duckdb.connect()
     ledgers.prepare(connection)
-    publishing.create_schema(connection)
+    claims_schema.create(connection)
     publishing.create_views(connection)
     publishing.build_marts(connection)
     connection.execute("SET VARIABLE viewer_role = '专班'")

@@ -13,7 +13,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from oversight import catalog, loading, publishing
+from oversight import catalog, claims_schema, loading, publishing
 from oversight.errors import UserError
 
 PERSONS = (
@@ -510,7 +510,7 @@ def test_faults_of_many_lines_are_all_counted_and_the_rest_goes_in(folder, put):
 def test_after_a_refused_file_the_table_is_as_it_was(put):
     """The claims check goes on with the other files on the same connection."""
     con = publishing.open_file(":memory:")
-    publishing.create_schema(con)
+    claims_schema.create(con)
     before = con.execute("DESCRIBE setl_d").fetchall()
     path = put("setl_d.csv", "setl_id\nS1\n1.23E+17\n")
     (source,) = loading.sources.read(path, path.parent)

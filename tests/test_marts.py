@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from oversight import catalog, publishing, sql_reading
+from oversight import catalog, claims_schema, publishing, sql_reading
 
 MARTS = catalog.load("marts")
 
 
 def connect():
     connection = duckdb.connect()
-    publishing.create_schema(connection)
+    claims_schema.create(connection)
     publishing.create_views(connection)
     return connection
 

@@ -4,7 +4,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from oversight import catalog, network_chart, publishing
+from oversight import catalog, claims_schema, network_chart, publishing
 from oversight.store import mask
 from oversight.viewer import LOCAL
 
@@ -12,7 +12,7 @@ from oversight.viewer import LOCAL
 @pytest.fixture
 def con():
     connection = duckdb.connect()
-    publishing.create_schema(connection)
+    claims_schema.create(connection)
     publishing.create_views(connection)
     yield connection
     connection.close()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from oversight import catalog, ledgers, publishing
+from oversight import catalog, claims_schema, ledgers, publishing
 
 AS_OF = date(2025, 6, 30)
 
@@ -14,7 +14,7 @@ AS_OF = date(2025, 6, 30)
 def con():
     connection = duckdb.connect()
     ledgers.prepare(connection)
-    publishing.create_schema(connection)
+    claims_schema.create(connection)
     publishing.create_views(connection)
     yield connection
     connection.close()

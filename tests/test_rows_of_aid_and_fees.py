@@ -6,7 +6,7 @@ from datetime import date, datetime
 import duckdb
 import pytest
 
-from oversight import ledgers, publishing
+from oversight import claims_schema, ledgers, publishing
 from tests.test_fund_queries import MASKED, ask, ask_indicator, figure, put
 from tests.test_marts_of_aid_and_fees import fill
 
@@ -17,7 +17,7 @@ AS_OF = date(2024, 12, 31)
 def con():
     connection = duckdb.connect()
     ledgers.prepare(connection)
-    publishing.create_schema(connection)
+    claims_schema.create(connection)
     publishing.create_views(connection)
     connection.execute("SET VARIABLE viewer_role = '专班'")
     rng = random.Random(5)

@@ -11,7 +11,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from oversight import catalog, findings, publishing, rulebook, screening
+from oversight import catalog, claims_schema, findings, publishing, rulebook, screening
 from oversight.errors import UserError
 from oversight.settings import Settings
 
@@ -21,7 +21,7 @@ AS_OF = date(2025, 6, 30)
 @pytest.fixture
 def con():
     with duckdb.connect() as opened:
-        publishing.create_schema(opened)
+        claims_schema.create(opened)
         publishing.create_views(opened)
         yield opened
 
@@ -512,7 +512,7 @@ OURS = {rule.card["code"] for rule in catalog.load("rules").values()}
 def answered(shared):
     """Findings on the shared claims, by rule code, and the known answers."""
     with duckdb.connect() as con:
-        publishing.create_schema(con)
+        claims_schema.create(con)
         load_folder(con, shared / "cases" / "claims")
         truth = json.loads((shared / "cases" / "claims" / "truth.json").read_text("utf-8"))
         runs = screening.run(con, date.fromisoformat(truth["as_of"]))

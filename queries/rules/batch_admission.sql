@@ -19,10 +19,12 @@ limits   = """
 居住地取人员信息：地址、村居（连同镇街）、镇街三级各数一遍，几级都突增的按最小的一级。
 当日人数不少于 5 人，且多于前 90 天（不含当日）每天人数的平均数加 3 倍标准差（没有人的日子按 0 计）才命中。
 人数多的医院、镇街，超过 3 倍标准差常是巧合：按平时平均数（至少每 90 天 1 人）偶然来这么多人的可能须低于一千万分之一。
-数据最早入院日到当日不足 30 天的不判，不足 90 天的按已有天数。计当日该地每次住院的全部费用。
+数据最早就诊日到当日不足 30 天的不判，不足 90 天的按已有天数。计当日该地每次住院的全部费用。
 同日同人多次入院按一人计。义诊、疫情、集中体检后的合理入院会被命中；人户分离的地址查不到。
 """
-reviewed = 2025-11-21
+reviewed = 2026-11-23
+unit     = "月"
+back     = ["base_days"]
 
 [params.min_persons]
 default = 5
@@ -54,7 +56,13 @@ unit    = "天"
 label   = "可以判断的最少天数"
 source  = "默"
 */
-WITH admission AS (
+WITH begun AS (
+    SELECT CAST(min(m.begntime) AS DATE) AS first_date
+    FROM mdtrt_d AS m
+    WHERE coalesce(m.vali_flag, '1') = '1'
+),
+
+admission AS (
     SELECT
         s.mdtrt_id,
         s.psn_no,
@@ -63,8 +71,9 @@ WITH admission AS (
         s.medfee_sumamt,
         s.fund_pay_sumamt,
         date_diff('day', DATE '2000-01-01', s.adm_date) AS day_no,
-        date_diff('day', min(s.adm_date) OVER (), s.adm_date) AS known_days
+        date_diff('day', b.first_date, s.adm_date) AS known_days
     FROM stay AS s
+    CROSS JOIN begun AS b
 ),
 
 placed AS (

@@ -48,15 +48,21 @@ WITH emergency_department AS (SELECT unnest($emergency_departments) AS word),
 
 unknown_name AS (SELECT unnest($unknown_names) AS word),
 
-dr_day AS (
+billed_day AS (
     SELECT
         f.bilg_dr_code AS dr_code,
         f.fixmedins_code,
         f.fee_date
     FROM net_fee AS f
-    -- Unknown physicians are often a row of zeros or nines.
-    WHERE replace(replace(f.bilg_dr_code, '0', ''), '9', '') <> ''
+    WHERE f.bilg_dr_code IS NOT NULL
     GROUP BY f.bilg_dr_code, f.fixmedins_code, f.fee_date
+),
+
+dr_day AS (
+    SELECT *
+    FROM billed_day AS b
+    -- Unknown physicians are often a row of zeros or nines.
+    WHERE replace(replace(b.dr_code, '0', ''), '9', '') <> ''
 ),
 
 practice AS (
