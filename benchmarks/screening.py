@@ -118,7 +118,7 @@ def floor_of(folder):
         con.execute(f"ATTACH '{publishing.current(folder)}' AS claims (READ_ONLY)")
         con.execute("USE claims")
         with prepared.attached(con, Path(aside) / "work.duckdb", "floor"):
-            con.execute("CREATE TABLE touched (psn_no VARCHAR)")
+            con.execute("CREATE TABLE touched (psn_no VARCHAR, day DATE)")
             runnable = [r for r in rules if rulebook.applicable(con, r) is None]
             prepared.store_views(con, runnable, None, lambda *_: None)
             found = floors(con, runnable)
@@ -131,13 +131,21 @@ def take_out(folder, month, files):
     with publishing.publish(folder) as con:
         since.forget(con)
         con.execute(f"SET memory_limit = '{screening.MEMORY}'")
-        for query in catalog.load("schema").values():
-            day = query.card.get("date")
-            if not day:
+        tables = catalog.load("schema").values()
+        # What has its day from another table goes while that still has its rows.
+        for query in sorted(tables, key=lambda query: "date_of" not in query.card):
+            day, owner = query.card.get("date"), query.card.get("date_of")
+            if owner:
+                of = catalog.get(f"schema/{owner}").card
+                gone = (
+                    f"{of['key'][0]} IN (SELECT {of['key'][0]} FROM {owner}"
+                    f" WHERE CAST({of['date']} AS DATE) >= $month)"
+                )
+            elif day:
+                gone = f"CAST({day} AS DATE) >= $month"
+            else:
                 continue
-            late = f"CAST({day} AS DATE) >= $month"
-            if query.stem == "mdtrt_d":
-                late += " OR endtime >= $month"
+            late = gone + (" OR endtime >= $month" if query.stem == "mdtrt_d" else "")
             (rows,) = con.execute(
                 f"SELECT count(*) FROM {query.stem} WHERE {late}", {"month": month}
             ).fetchone()
@@ -153,9 +161,7 @@ def take_out(folder, month, files):
                     " AND begntime < $month",
                     {"month": month},
                 )
-            con.execute(
-                f"DELETE FROM {query.stem} WHERE CAST({day} AS DATE) >= $month", {"month": month}
-            )
+            con.execute(f"DELETE FROM {query.stem} WHERE {gone}", {"month": month})
 
 
 def one_month(folder, month):

@@ -61,7 +61,7 @@ SHAPES = {
             "domain": {"基金", "督导"},
         },
     ),
-    "schema": Shape(_keys("title grain key columns"), _keys("date note")),
+    "schema": Shape(_keys("title grain key columns"), _keys("date date_of note")),
     "views": Shape(_keys("title grain tables"), _keys("note date few")),
     "marts": Shape(_keys("title grain tables"), _keys("note columns")),
     # Over lists that were dropped in, in a database of their own: oversight/roster_check.py.

@@ -27,7 +27,7 @@ DAYS = {
 PRESENT = "present"
 # Whose rows of all days some rules look at.
 USERS = f"{MONTH}.main.users"
-# A table of persons' rows without a day.
+# The diagnoses of a settlement have its day.
 _UNDATED = "setl_list_diag_d"
 # The days in ``touched``: rows of any day may be other, or those from so long before the new ones.
 ANY = "DATE '0001-01-01'"

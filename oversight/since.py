@@ -322,7 +322,7 @@ def note_change(con, query, first_new):
     """
     if con.execute(f"SELECT count(*) FROM {STATE}").fetchone() == (0,):
         return
-    day = query.card.get("date")
+    day, dated_by = query.card.get("date"), query.card.get("date_of")
     has_person = "psn_no" in query.columns
     if not day and not has_person:
         return
@@ -331,6 +331,13 @@ def note_change(con, query, first_new):
     if not day:
         # A register of persons is sent whole each month: only what is other in it counts.
         new += " EXCEPT " + new.replace(">=", "<")
+    if dated_by:
+        owner = catalog.get(f"schema/{dated_by}").card
+        (key,), day = owner["key"], "day_of_owner"
+        new = (
+            f"SELECT n.*, d.day_of_owner FROM ({new}) AS n LEFT JOIN ("
+            f"SELECT {key}, {owner['date']} AS day_of_owner FROM {dated_by}) AS d USING ({key})"
+        )
     # A row without a day is one of which nobody knows when.
     days = f"CASE WHEN count({day}) = count(*) THEN min(CAST({day} AS DATE)) END" if day else "NULL"
     con.execute(

@@ -106,6 +106,14 @@ WHERE d.fee_ocur_time >= $since
     AND d.psn_no NOT IN (SELECT k.psn_no FROM {prepared.MAIN}.dialysis_session AS k
                          WHERE k.fee_date < $since AND k.psn_no IS NOT NULL)
 """
+# The diagnoses came before the settlement, or the encounter, from which they have their day.
+_DAY_CAME = f"""
+INSERT INTO touched
+SELECT DISTINCT k.psn_no, {exchange.ANY} FROM {prepared.MAIN}.diagnosis AS k
+WHERE k.diag_date IS NULL AND k.psn_no IN (
+    SELECT psn_no FROM setl_d UNION ALL SELECT psn_no FROM mdtrt_d
+)
+"""
 
 
 def fill(con, rules, since):
@@ -125,3 +133,10 @@ def fill(con, rules, since):
     if prepared.held(con, "dialysis_session"):
         exchange.overlay(con, "dialysis_session")
         con.execute(_NEW_PATIENTS, {"since": since})
+    if prepared.held(con, "diagnosis"):
+        con.execute(_DAY_CAME)
+    # Each person once.
+    con.execute(
+        f"DELETE FROM touched WHERE day > {exchange.ANY}"
+        f" AND psn_no IN (SELECT t.psn_no FROM touched AS t WHERE t.day = {exchange.ANY})"
+    )

@@ -55,7 +55,7 @@ def test_only_the_columns_that_are_read_are_stored_and_codes_are_short(con):
     )
     rules = [catalog.get("rules/charge_after_death")]
     with prepared.attached(con):
-        con.execute("CREATE TABLE touched (psn_no VARCHAR)")
+        con.execute("CREATE TABLE touched (psn_no VARCHAR, day DATE)")
         prepared.store_views(con, rules, None, lambda *_: None)
         held = con.execute("DESCRIBE work.main.net_fee").fetchall()
         names = [row[0] for row in held]

@@ -2,6 +2,7 @@
 title = "结算清单诊断"
 grain = "一次结算一个诊断一行"
 key = ["setl_list_diag_id"]
+date_of = "setl_d"
 
 [columns.setl_list_diag_id]
 label = "结算清单诊断ID"
