@@ -1,4 +1,5 @@
--- The drafts of a batch, written as rows of the national tables.
+-- The drafts of a batch, written as rows of the national tables: in order of time, as those of a bureau
+-- come month by month, so that a scan passes over the blocks of other months.
 INSERT INTO mdtrt_d BY NAME
 SELECT
     '329981M' || number_text(e.enc, 12) AS mdtrt_id, p.psn_no, p.certno, p.psn_name, p.gend,
