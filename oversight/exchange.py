@@ -72,22 +72,28 @@ def widen(con, since, first, margin):
 
     Their rows from ``margin`` before the day on from which those are other, as of ``since``.
     """
-    recent = since - RECENT
+    recent, touched = since - RECENT, f"{CATALOG}.main.touched"
     for table, day in DAYS.items():
         own, past = _own(con, table), f"{MONTH}.main.past_{table}"
-        rows = f"SELECT rowid AS row_no FROM {own} WHERE {day} < TIMESTAMP '{first}'"
-        touched = f"psn_no IN (SELECT t.psn_no FROM {CATALOG}.main.touched AS t WHERE t.day"
+        rows = f"SELECT rowid AS row_no, {day} AS day FROM {own} WHERE psn_no IN"
         con.execute(
-            f"CREATE TABLE {past} AS {rows} AND {touched} = {ANY})"
-            f" UNION ALL {rows} AND {day} >= TIMESTAMP '{recent - margin}'"
-            f" AND {touched} = DATE '{recent}')"
+            f"CREATE TABLE {past} AS"
+            f" {rows} (SELECT t.psn_no FROM {touched} AS t WHERE t.day = {ANY})"
+            f" UNION ALL {rows} (SELECT t.psn_no FROM {touched} AS t WHERE t.day = DATE '{recent}')"
+            f" AND {day} >= TIMESTAMP '{recent - margin}'"
         )
+        # Afterwards: most blocks hold nobody of these, and then their days are not read.
+        con.execute(f"DELETE FROM {past} WHERE coalesce(day >= TIMESTAMP '{first}', TRUE)")
         con.execute(
             f"CREATE OR REPLACE VIEW {MONTH}.main.{table} AS {_from(con, table, day, first)}"
             f" UNION ALL SELECT * FROM {own} WHERE rowid IN (SELECT row_no FROM {past})"
         )
-    persons = " UNION ".join(f"SELECT psn_no FROM {MONTH}.main.{table}" for table in DAYS)
-    con.execute(f"CREATE TABLE {MONTH}.main.{PRESENT} AS {persons}")
+    persons = " UNION ".join(
+        f"SELECT psn_no FROM ({_from(con, table, day, first)})" for table, day in DAYS.items()
+    )
+    con.execute(
+        f"CREATE TABLE {MONTH}.main.{PRESENT} AS {persons} UNION SELECT psn_no FROM {touched}"
+    )
     # Without its settlement and its encounter a diagnosis would have lost its day.
     con.execute(
         f"CREATE TABLE {MONTH}.main.{_UNDATED} AS SELECT d.* FROM {_own(con, _UNDATED)} AS d"

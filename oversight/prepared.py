@@ -218,12 +218,9 @@ def _within(view, columns, window, first):
     come from MONTH.
     """
     day = view.card["date"]
-    stored = f"{MAIN}.{view.stem}"
-    rows = f"SELECT {columns} FROM {stored} WHERE"
+    rows = f"SELECT {columns} FROM {MAIN}.{view.stem} WHERE"
     if window.first is None:
-        # By number of row: of the others no more than the person is read.
-        users = f"SELECT rowid FROM {stored} WHERE psn_no IN (SELECT psn_no FROM {exchange.USERS})"
-        return f"{rows} rowid IN ({users})"
+        return f"{rows} psn_no IN (SELECT psn_no FROM {exchange.USERS})"
     since = f"{day} >= DATE '{window.first}'"
     # Not OR: the window alone is found by its dates, without reading the rest.
     if not window.by_person:
