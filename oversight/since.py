@@ -1,14 +1,15 @@
 """What new months can change: which rules may look at a part of the rows only.
 
-A rule whose card says how far ``back`` (and ``ahead``) of a finding its rows lie, need not see the
-others. Judged by person (unit 人), its earlier findings stand, but for persons whose own rows have
-changed (touched.py): theirs are judged anew from the day on from which rows are other, on all the
-rows that this needs. Some such rules see all rows of whoever had what they are about (users).
-Judged by month (unit 月), because different persons' rows count together, it is judged anew from the
-first month in which a row has changed. A rule of the last so many days (unit 截至日) is judged wholly
-anew, on those. Whatever else has changed since the last whole screening makes a rule run in full.
-So the result is that of a full run, as long as a line and its settlement are of one person, and
-rows that belong together (a sale and its line) lie no more than a week apart.
+A rule whose card says how far ``back`` (and ``ahead``) of a finding its rows lie, need not see
+the others. Judged by person (unit 人), its earlier findings stand, but for persons whose own
+rows have changed (touched.py): theirs are judged anew from the day on from which rows are
+other, on all the rows that this needs. Some such rules see all rows of whoever had what they
+are about (users). Judged by month (unit 月), because different persons' rows count together, it
+is judged anew from the first month in which a row has changed. A rule of the last so many days
+(unit 截至日) is judged wholly anew, on those. Whatever else has changed since the last whole
+screening makes a rule run in full. So the result is that of a full run, as long as a line and
+its settlement are of one person, and rows that belong together (a sale and its line) lie no
+more than a week apart.
 """
 
 from dataclasses import dataclass
