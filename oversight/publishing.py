@@ -14,6 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from errno import ENOSPC
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -242,6 +243,9 @@ def _start_early(latest, building, aside):
     with open_file(latest, read_only=True) as con:
         check_version(con, latest)
         ours = _is_ours(con)
+    # Said at once, not when the rules have run.
+    if shutil.disk_usage(building.parent).free < latest.stat().st_size:
+        raise OSError(ENOSPC, "No space left on device")
     copying = aside.submit(shutil.copyfile, latest, building)
     con = _quieted(duckdb.connect())
     # Beside the copy, to be removed with it: in memory it would be where the command was started.

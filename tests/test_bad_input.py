@@ -95,7 +95,8 @@ def content(place):
     """What is in a place: rows of the ledgers where they can be read, else bytes."""
     found = {}
     for path in sorted(path for path in place.rglob("*") if path.is_file()):
-        if path.name == publishing.LOCK:
+        # Of the working store nothing is of anybody: a screening goes on with it, or begins anew.
+        if path.name in (publishing.LOCK, screening.WORK):
             continue
         rows = ledger_rows(path) if path.name == "ledgers.duckdb" else None
         found[path] = rows or hashlib.sha256(path.read_bytes()).hexdigest()
