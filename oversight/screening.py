@@ -112,7 +112,7 @@ def run(
         {r.stem: [r.sha256, params[r.stem]] for r in picked},
     ]
     tell = progress or (lambda _share, _words: None)
-    _leave_room(con, path)
+    _leave_room(con, path, settle is not None)
     with prepared.attached(con, path, identity, new_months.state(con)):
         con.execute(_RESULTS)
         reasons = rulebook.inapplicable(con, picked)
@@ -189,10 +189,16 @@ def _run_one(con, rule, as_of, params, window, reason):
     con.execute("DROP TABLE IF EXISTS screened")
 
 
-def _leave_room(con, path):
-    """Temporary files fill half of the free disk at most: one rule must not stop all work on it."""
+def _leave_room(con, path, copying):
+    """Temporary files fill half of the free disk at most: one rule must not stop all work on it.
+
+    The claims that are being copied (``copying``) will take their room of it.
+    """
     free = shutil.disk_usage(path.parent if path else tempfile.gettempdir()).free
-    con.execute(f"SET max_temp_directory_size = '{free // 2 >> 20}MiB'")
+    if copying:
+        file = "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+        free -= Path(con.execute(file).fetchone()[0]).stat().st_size
+    con.execute(f"SET max_temp_directory_size = '{max(free, 0) // 2 >> 20}MiB'")
 
 
 def _reason(error):

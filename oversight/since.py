@@ -137,8 +137,8 @@ SELECT min(day) FROM (
 """,
 }
 # Whose history some rules need whole: who had since then what such a rule is about.
-_USERS = """
-INSERT INTO month.main.users
+_USERS = f"""
+INSERT INTO {exchange.USERS}
 SELECT psn_no FROM touched
 UNION
 SELECT psn_no FROM fee_list_d
@@ -172,7 +172,6 @@ def changes(con, rules, params, since, as_of):
     ``touched`` with the persons of whom earlier rows are other than before, and from which day on.
     None when nothing was ever noted; without ``since`` also when anything changed at all.
     """
-    con.execute("DELETE FROM touched")
     then = dict(con.execute(f"SELECT table_name, print FROM {STATE}").fetchall())
     if not then:
         return None
@@ -199,7 +198,7 @@ def changes(con, rules, params, since, as_of):
     exchange.widen(con, since, change.cut, 2 * touched.MARGIN)
     codes = _windows(con, rules, params, change, as_of)
     exchange.overlay(con, "item_point")
-    con.execute(_USERS, {"since": since, "codes": codes})
+    con.execute(_USERS, {"since": change.cut, "codes": codes})
     prepared.look(con, prepared.MAIN)
     return change
 
@@ -215,9 +214,11 @@ def _windows(con, rules, params, change, as_of):
         elif reach and not change.stale & set(rule.card["tables"]):
             known_to = _known_to(con, rule, params[rule.stem])
             if known_to and reach.unit == "人":
-                day = min(change.since, known_to)
-                change.windows[rule.stem] = _of_persons(reach, day, change)
-                codes += [rule.card["code"]] if reach.history else []
+                # Who had something before the cut only is in no window.
+                if known_to >= change.cut:
+                    day = min(change.since, known_to)
+                    change.windows[rule.stem] = _of_persons(reach, day, change)
+                    codes += [rule.card["code"]] if reach.history else []
             elif known_to:
                 days = [changed[table] for table in rule.card["tables"] if table in changed]
                 if None not in days:

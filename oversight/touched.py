@@ -11,6 +11,7 @@ from oversight import exchange, prepared
 
 # Rows that belong together lie no further apart than this.
 MARGIN = timedelta(days=7)
+_STEP = "touched"
 # Who has rows of before ``$since`` that are other now, and from which day on: ``$recent``, or any.
 # Read where tables mean the rows cut out of them (exchange.cut); of all days they are ``whole``.
 _TOUCHED = f"""
@@ -126,6 +127,10 @@ def fill(con, rules, since):
     read |= {table for rule in rules for table in rule.card["tables"]}
     recent = since - exchange.RECENT
     exchange.overlay(con, "cancelled_setl")
+    # A killed screening has begun to change the kept tables that tell some of them.
+    if _STEP in prepared.done(con):
+        return
+    con.execute("DELETE FROM touched")
     con.execute(
         _TOUCHED,
         {"since": since, "recent": recent, "before": recent - MARGIN, "tables": sorted(read)},
@@ -140,3 +145,4 @@ def fill(con, rules, since):
         f"DELETE FROM touched WHERE day > {exchange.ANY}"
         f" AND psn_no IN (SELECT t.psn_no FROM touched AS t WHERE t.day = {exchange.ANY})"
     )
+    prepared.finish(con, _STEP)

@@ -79,6 +79,36 @@ def test_what_is_kept_is_what_is_laid_down_anew(con, october, tmp_path):
     assert stored(october, "net_fee") == stored(tmp_path / "other.duckdb", "net_fee")
 
 
+def test_who_had_nothing_since_long_keeps_what_was_found(con, tmp_path):
+    """The last screening was as of a day long before: it says nothing of what came after that."""
+    put(con, "psn_info_b", [{"psn_no": "P1", "die_date": "2025-06-01", "vali_flag": "1"}])
+    put(con, "fee_list_d", [line(1, "P1", **OLD)])
+    work = tmp_path / "work.duckdb"
+    screening.run(con, date(2025, 9, 30), work=(work, "september"))
+    before = sorted(found(con))
+    put(con, "fee_list_d", [line(2, "P9", **NEW)])
+    assert screen(con, work) == before != []
+
+
+def test_who_was_touched_is_told_once(con, october, monkeypatch):
+    """Gone on with after a kill: the kept tables that tell it have begun to change."""
+    bring_november(con)
+    monkeypatch.setattr(exchange, "widen", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        screen(con, october)
+    monkeypatch.undo()
+    monkeypatch.setattr(publishing, "create_views", lambda _con: None)
+    monkeypatch.setattr(rulebook, "chosen", lambda names=None: [RULE])
+    con.execute("DELETE FROM load_change")
+    screen(con, october)
+    with duckdb.connect(str(october), read_only=True) as store:
+        assert store.execute("SELECT count(*) FROM touched").fetchone() == (1,)
+
+
+def _killed(*_):
+    raise KeyboardInterrupt
+
+
 def test_new_codes_stand_in_the_order_of_all(con, october):
     bring_november(con)
     screen(con, october)
