@@ -30,8 +30,12 @@ USERS = f"{MONTH}.main.users"
 # The diagnoses of a settlement have its day.
 _UNDATED = "setl_list_diag_d"
 # The days in ``touched``: rows of any day may be other, or those from so long before the new ones.
+# A few days that many share, so that the blocks of other days are passed over.
 ANY = "DATE '0001-01-01'"
+OLDER = timedelta(days=92)
 RECENT = timedelta(days=15)
+# Rows that belong together lie no further apart than this.
+MARGIN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,11 @@ def views():
     return [view for view in ordered if "date" in view.card]
 
 
+def from_day(since, ago):
+    """From which day on MONTH has the rows of persons in ``touched`` from ``ago`` before on."""
+    return since - ago - 2 * MARGIN
+
+
 def cut(con, first):
     """Let MONTH have the rows of the large tables from ``first`` on; those without a date too."""
     con.execute(f"CREATE SCHEMA {WHOLE}")
@@ -67,26 +76,35 @@ def cut(con, first):
         con.execute(f"CREATE VIEW {MONTH}.main.{table} AS {_from(con, table, day, first)}")
 
 
-def widen(con, since, first, margin):
+def widen(con, since, first, asked):
     """Add to MONTH what the persons in ``touched`` had before ``first``, and the diagnoses.
 
-    Their rows from ``margin`` before the day on from which those are other, as of ``since``.
+    Of the large tables it then has the columns that views name, and ``asked`` (SELECTs) do.
     """
-    recent, touched = since - RECENT, f"{CATALOG}.main.touched"
+    touched = f"{CATALOG}.main.touched"
     for table, day in DAYS.items():
         own, past = _own(con, table), f"{MONTH}.main.past_{table}"
+        columns = ", ".join(_columns(con, table, asked))
         rows = f"SELECT rowid AS row_no, {day} AS day FROM {own} WHERE psn_no IN"
+        of_whom = f"{rows} (SELECT t.psn_no FROM {touched} AS t WHERE t.day ="
+        dated = [
+            f"{of_whom} DATE '{since - ago}') AND {day} >= TIMESTAMP '{from_day(since, ago)}'"
+            for ago in (OLDER, RECENT)
+        ]
+        every = " UNION ALL ".join([f"{of_whom} {ANY})", *dated])
+        con.execute(f"CREATE TEMP TABLE past AS {every}")
+        # Afterwards: most blocks hold nobody of these, and then their days are not read.
+        con.execute(f"DELETE FROM past WHERE coalesce(day >= TIMESTAMP '{first}', TRUE)")
+        # Fetched once: they are few, but lie in every block.
         con.execute(
             f"CREATE TABLE {past} AS"
-            f" {rows} (SELECT t.psn_no FROM {touched} AS t WHERE t.day = {ANY})"
-            f" UNION ALL {rows} (SELECT t.psn_no FROM {touched} AS t WHERE t.day = DATE '{recent}')"
-            f" AND {day} >= TIMESTAMP '{recent - margin}'"
+            f" SELECT {columns} FROM {own} WHERE rowid IN (SELECT row_no FROM past)"
         )
-        # Afterwards: most blocks hold nobody of these, and then their days are not read.
-        con.execute(f"DELETE FROM {past} WHERE coalesce(day >= TIMESTAMP '{first}', TRUE)")
+        con.execute("DROP TABLE past")
         con.execute(
-            f"CREATE OR REPLACE VIEW {MONTH}.main.{table} AS {_from(con, table, day, first)}"
-            f" UNION ALL SELECT * FROM {own} WHERE rowid IN (SELECT row_no FROM {past})"
+            f"CREATE OR REPLACE VIEW {MONTH}.main.{table} AS"
+            f" SELECT {columns} FROM ({_from(con, table, day, first)})"
+            f" UNION ALL SELECT {columns} FROM {past}"
         )
     persons = " UNION ".join(
         f"SELECT psn_no FROM ({_from(con, table, day, first)})" for table, day in DAYS.items()
@@ -101,6 +119,17 @@ def widen(con, since, first, margin):
         f" OR d.mdtrt_id IN (SELECT m.mdtrt_id FROM {MONTH}.main.mdtrt_d AS m)"
         f" OR d.psn_no IN (SELECT t.psn_no FROM {CATALOG}.main.touched AS t WHERE t.day = {ANY})"
     )
+
+
+def _columns(con, table, asked):
+    """The columns of a large table by which its rows are cut, and those that SELECTs name."""
+    held = [name for name, *_ in con.execute(f"DESCRIBE {_own(con, table)}").fetchall()]
+    selects = [*asked, *(view.sql for view in catalog.load("views").values())]
+    named = [sql_reading.columns_named(sql, table) for sql in selects]
+    if None in named:
+        return held
+    wanted = {"psn_no"}.union(*named)
+    return [name for name in held if name in wanted or name in DAYS[table]]
 
 
 def _own(con, table):
@@ -149,12 +178,14 @@ def swap(con, view, since):
 
 
 def _changed(table, view, since, columns):
-    # Three parts, each with a condition that blocks of rows are passed over by.
-    day, recent = f"v.{view.card['date']}", f"DATE '{since - RECENT}'"
-    rows = f"SELECT {columns} FROM {table} AS v WHERE"
+    # Parts, each with a condition that blocks of rows are passed over by.
+    day, rows = f"v.{view.card['date']}", f"SELECT {columns} FROM {table} AS v WHERE"
     touched = f"v.psn_no IN (SELECT t.psn_no FROM {CATALOG}.main.touched AS t WHERE t.day"
+    dated = [
+        f" UNION ALL {rows} {day} >= {ago} AND {day} < DATE '{since}' AND {touched} = {ago})"
+        for ago in (f"DATE '{since - OLDER}'", f"DATE '{since - RECENT}'")
+    ]
     return (
-        f"{rows} {day} >= DATE '{since}'"
-        f" UNION ALL {rows} {day} >= {recent} AND {day} < DATE '{since}' AND {touched} = {recent})"
+        f"{rows} {day} >= DATE '{since}'{''.join(dated)}"
         f" UNION ALL {rows} coalesce({day} < DATE '{since}', TRUE) AND {touched} = {ANY})"
     )

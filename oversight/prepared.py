@@ -150,7 +150,7 @@ def store_views(con, rules, change, progress):
             finish(con, step)
     look(con, MAIN)
     for name, (window, readers) in _layers(rules, change).items():
-        _lay_window(con, name, window, readers, cut, change.cut)
+        _lay_window(con, name, window, readers, cut, change)
 
 
 def _is_exchanged(view, change):
@@ -177,7 +177,8 @@ def layer(window):
         return MAIN
     if window.first is None:
         return f"{MONTH}.of_users"
-    return f"{MONTH}.from_{window.first:%Y%m%d}{'_person' if window.by_person else ''}"
+    older = f"_{window.older:%Y%m%d}" if window.older else ""
+    return f"{MONTH}.from_{window.first:%Y%m%d}{'_person' if window.by_person else ''}{older}"
 
 
 def _layers(rules, change):
@@ -190,11 +191,11 @@ def _layers(rules, change):
     return found
 
 
-def _lay_window(con, name, window, rules, cut, first):
+def _lay_window(con, name, window, rules, cut, change):
     """Let the views with a date mean, in a window's schema, their rows within it.
 
-    Rows without a date are always within it. Of the views ``cut`` MONTH has the rows from ``first``
-    on, and all rows of the persons in ``touched``.
+    Rows without a date are always within it. Of the views ``cut`` MONTH has what new months brought
+    (``change``), and of the persons in ``touched`` what exchange.widen() gives them.
     """
     con.execute(f"CREATE SCHEMA {name}")
     for view in catalog.load("views").values():
@@ -206,16 +207,16 @@ def _lay_window(con, name, window, rules, cut, first):
         # Many rules look at users' rows, and they lie in every block; the others lie together.
         kind = "VIEW" if few or window.first else "TABLE"
         columns = ", ".join(_named(con, view, readers))
-        sql = _within(view, columns, window, first if in_month else None)
+        sql = _within(view, columns, window, change if in_month else None)
         con.execute(f"CREATE {kind} {name}.{view.stem} AS {sql}")
 
 
-def _within(view, columns, window, first):
+def _within(view, columns, window, change):
     """SELECT of the rows of a stored view within a window.
 
     A window by person has those of the persons who have had anything since, and of those in
-    ``touched`` what is other than before; with ``first`` the latter, and all rows from then on,
-    come from MONTH.
+    ``touched`` what is other than before; with ``change`` the latter, and all rows from its ``cut``
+    on, come from MONTH.
     """
     day = view.card["date"]
     rows = f"SELECT {columns} FROM {MAIN}.{view.stem} WHERE"
@@ -226,17 +227,23 @@ def _within(view, columns, window, first):
     if not window.by_person:
         return f"{rows} {since} UNION ALL {rows} {day} IS NULL"
     present = f"(psn_no IS NULL OR psn_no IN (SELECT psn_no FROM {MONTH}.main.{exchange.PRESENT}))"
-    if first is None:
-        touched = f"psn_no IN (SELECT psn_no FROM {MAIN}.touched)"
+    touched = f"psn_no IN (SELECT t.psn_no FROM {MAIN}.touched AS t"
+    if change is None:
         return (
             f"{rows} {since} AND {present} UNION ALL {rows} {day} IS NULL AND {present}"
-            f" UNION ALL {rows} {day} < DATE '{window.first}' AND {touched}"
+            f" UNION ALL {rows} {day} < DATE '{window.first}' AND {touched})"
         )
     rest = f"SELECT {columns} FROM {MONTH}.main.{view.stem}"
-    if window.first >= first:
+    if window.first >= change.cut:
         return rest
-    between = f"{since} AND {day} < DATE '{first}'"
-    return f"{rows} {between} AND {present} UNION ALL {rest} WHERE coalesce(NOT ({between}), TRUE)"
+    between = f"{since} AND {day} < DATE '{change.cut}'"
+    parts = [f"{rows} {between} AND {present}", f"{rest} WHERE coalesce(NOT ({between}), TRUE)"]
+    in_month = min(window.first, exchange.from_day(change.since, exchange.OLDER))
+    if window.older < in_month:
+        ago = f"t.day = DATE '{change.since - exchange.OLDER}'"
+        of_days = f"{day} >= DATE '{window.older}' AND {day} < DATE '{in_month}'"
+        parts.append(f"{rows} {of_days} AND {touched} WHERE {ago})")
+    return " UNION ALL ".join(parts)
 
 
 def _named(con, view, readers):

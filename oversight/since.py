@@ -65,7 +65,8 @@ SELECT min(day) FROM (
     SELECT min(f.fee_ocur_time) FROM fee_list_d AS f
     INNER JOIN fee_list_d AS r
         ON r.init_feedetl_sn = f.bkkp_sn AND coalesce(r.mdtrt_id, '') = coalesce(f.mdtrt_id, '')
-    WHERE r.fee_ocur_time >= $since AND f.fee_ocur_time < $since
+    WHERE
+        r.fee_ocur_time >= $since AND r.init_feedetl_sn IS NOT NULL AND f.fee_ocur_time < $since
 )
 """,
     "mdtrt_d": f"""
@@ -154,14 +155,16 @@ _NEAR = timedelta(days=3)
 class Window:
     """The part of the rows a rule looks at: those from ``first`` on.
 
-    With ``by_person`` also the rows that are other than before of the persons in ``touched``. Its
-    findings from ``from_day`` on, and theirs, are judged anew; all of them when ``from_day`` is
-    None. ``first`` None: all rows of the persons in ``users``, and no others.
+    With ``by_person`` also the rows that are other than before of the persons in ``touched``, and
+    of those who are there since an older day what they had from ``older`` on. Its findings from
+    ``from_day`` on, and theirs, are judged anew; all of them when ``from_day`` is None. ``first``
+    None: all rows of the persons in ``users``, and no others.
     """
 
     first: date | None
     from_day: date | None
     by_person: bool
+    older: date | None = None
 
 
 def changes(con, rules, params, since, as_of):
@@ -185,7 +188,7 @@ def changes(con, rules, params, since, as_of):
         return None if tables or noted else exchange.Change(None)
     change = exchange.Change(
         since,
-        since - touched.MARGIN - _NEAR,
+        since - exchange.MARGIN - _NEAR,
         dict(noted) | dict.fromkeys(tables),
         tables | _stale(con, since),
     )
@@ -195,7 +198,7 @@ def changes(con, rules, params, since, as_of):
         change.stale.add("medins_prod_sel_d")
     by_person = [rule for rule in rules if _unit(rule, params) == "人"]
     touched.fill(con, by_person, since)
-    exchange.widen(con, since, change.cut, 2 * touched.MARGIN)
+    exchange.widen(con, since, change.cut, [*_CHANGED.values(), _USERS])
     codes = _windows(con, rules, params, change, as_of)
     exchange.overlay(con, "item_point")
     con.execute(_USERS, {"since": change.cut, "codes": codes})
@@ -210,7 +213,7 @@ def _windows(con, rules, params, change, as_of):
         reach = rulebook.reach(rule, params[rule.stem])
         if reach and reach.unit == "截至日":
             first = as_of - timedelta(days=reach.back)
-            change.windows[rule.stem] = Window(first - touched.MARGIN, None, False)
+            change.windows[rule.stem] = Window(first - exchange.MARGIN, None, False)
         elif reach and not change.stale & set(rule.card["tables"]):
             known_to = _known_to(con, rule, params[rule.stem])
             if known_to and reach.unit == "人":
@@ -236,16 +239,17 @@ def _of_persons(reach, day, change):
     """The Window of a rule judged by person, whose findings from ``day`` on may be other."""
     if reach.history:
         return Window(None, day, True)
-    back = timedelta(days=reach.back)
-    if day - back - touched.MARGIN >= change.cut:
+    back = timedelta(days=reach.back) + exchange.MARGIN
+    if day - back >= change.cut:
         return Window(change.cut, day, True)
-    return Window(min(day, change.since - exchange.RECENT) - back - touched.MARGIN, day, True)
+    recent, older = change.since - exchange.RECENT, change.since - exchange.OLDER
+    return Window(min(day, recent) - back, day, True, older - back)
 
 
 def _of_months(reach, day):
     """The Window of a rule judged by month, when rows from ``day`` on are new."""
     from_day = (day - timedelta(days=reach.ahead)).replace(day=1)
-    return Window(from_day - timedelta(days=reach.back) - touched.MARGIN, from_day, False)
+    return Window(from_day - timedelta(days=reach.back) - exchange.MARGIN, from_day, False)
 
 
 def _changed(con, since):

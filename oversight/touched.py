@@ -5,14 +5,11 @@ on over the month's first day: the findings of such a person are judged anew, fr
 which the rows are other.
 """
 
-from datetime import timedelta
-
 from oversight import exchange, prepared
 
-# Rows that belong together lie no further apart than this.
-MARGIN = timedelta(days=7)
 _STEP = "touched"
-# Who has rows of before ``$since`` that are other now, and from which day on: ``$recent``, or any.
+# Who has rows of before ``$since`` that are other now, and from which day on: ``$recent``, the
+# earlier ``$older``, or any.
 # Read where tables mean the rows cut out of them (exchange.cut); of all days they are ``whole``.
 _TOUCHED = f"""
 INSERT INTO touched
@@ -21,22 +18,31 @@ WITH arrived AS (
     FROM setl_d AS s
     WHERE coalesce(CAST(s.setl_time AS DATE), s.enddate) >= $since
 ),
-recent_sale AS (
+begun_before AS MATERIALIZED (
+    SELECT DISTINCT n.mdtrt_id, CASE WHEN n.mdtrt_id IS NULL THEN n.setl_id END AS setl_id
+    FROM fee_list_d AS n
+    WHERE n.fee_ocur_time >= $since
+        AND coalesce(n.mdtrt_id, '') NOT IN (SELECT m.mdtrt_id FROM mdtrt_d AS m)
+),
+sold AS (
     SELECT m.psn_no, m.sel_retn_time >= $since AND m.sel_retn_cnt < 0 AS is_new_return,
-        sum(coalesce(m.sel_retn_cnt, 1)) OVER (
-            PARTITION BY m.fixmedins_code, coalesce(m.med_list_codg, m.medins_list_codg), m.psn_no
-            ORDER BY m.sel_retn_time, m.sel_retn_cnt DESC
-        ) AS balance
+        sum(coalesce(m.sel_retn_cnt, 1)) OVER so_far AS balance,
+        sum(CASE WHEN m.sel_retn_time >= $recent THEN coalesce(m.sel_retn_cnt, 1) END)
+            OVER so_far AS recent_balance
     FROM whole.medins_prod_sel_d AS m
-    WHERE m.sel_retn_time >= $recent AND coalesce(m.vali_flag, '1') = '1'
+    WHERE m.sel_retn_time >= $older AND coalesce(m.vali_flag, '1') = '1'
         AND NOT EXISTS (SELECT 1 FROM cancelled_setl AS c WHERE c.setl_id = m.setl_id)
+    WINDOW so_far AS (
+        PARTITION BY m.fixmedins_code, coalesce(m.med_list_codg, m.medins_list_codg), m.psn_no
+        ORDER BY m.sel_retn_time, m.sel_retn_cnt DESC
+    )
 ),
 changed AS (
     SELECT psn_no, mdtrt_id, begndate AS day FROM arrived
     UNION ALL
     SELECT a.psn_no, o.mdtrt_id, o.begndate AS day
     FROM arrived AS a
-    LEFT JOIN whole.setl_d AS o ON o.setl_id = a.init_setl_id AND o.setl_time >= $recent
+    LEFT JOIN whole.setl_d AS o ON o.setl_id = a.init_setl_id AND o.setl_time >= $older
     WHERE a.init_setl_id IS NOT NULL
     UNION ALL
     SELECT f.psn_no, f.mdtrt_id, CASE WHEN f.mdtrt_id IS NOT NULL THEN f.fee_ocur_time END AS day
@@ -52,16 +58,20 @@ changed AS (
     WHERE m.begntime >= $before AND m.begntime < $since
         AND m.mdtrt_id IN (SELECT a.mdtrt_id FROM arrived AS a)
     UNION ALL
-    SELECT r.psn_no, f.mdtrt_id, CASE WHEN f.mdtrt_id IS NOT NULL THEN f.fee_ocur_time END AS day
+    -- Most lines come back soon. One from before lies near its encounter.
+    SELECT r.psn_no, r.mdtrt_id, coalesce(f.fee_ocur_time, m.begntime - $margin) AS day
     FROM fee_list_d AS r
     LEFT JOIN whole.fee_list_d AS f
-        ON f.bkkp_sn = r.init_feedetl_sn AND f.mdtrt_id IS NOT DISTINCT FROM r.mdtrt_id
+        ON f.bkkp_sn = r.init_feedetl_sn AND f.mdtrt_id = r.mdtrt_id
         AND f.fee_ocur_time >= $recent
+    LEFT JOIN whole.mdtrt_d AS m ON m.mdtrt_id = r.mdtrt_id AND m.begntime >= $older
     WHERE r.init_feedetl_sn IS NOT NULL AND r.fee_ocur_time >= $since
     UNION ALL
     -- More brought back than bought in these days: some of earlier sales.
-    SELECT psn_no, NULL AS mdtrt_id, CASE WHEN min(balance) >= 0 THEN $recent END AS day
-    FROM recent_sale
+    SELECT psn_no, NULL AS mdtrt_id,
+        CASE WHEN min(recent_balance) >= 0 THEN $recent WHEN min(balance) >= 0 THEN $older END
+            AS day
+    FROM sold
     GROUP BY psn_no
     HAVING bool_or(is_new_return)
     UNION ALL
@@ -71,9 +81,11 @@ changed AS (
     -- An encounter of which nobody sent more than its lines, some of them earlier.
     SELECT f.psn_no, f.mdtrt_id, NULL AS day FROM whole.fee_list_d AS f
     WHERE f.fee_ocur_time < $since AND coalesce(f.mdtrt_id, f.setl_id) IN (
-        SELECT coalesce(n.mdtrt_id, n.setl_id) FROM fee_list_d AS n
-        WHERE n.fee_ocur_time >= $since
-            AND NOT EXISTS (SELECT 1 FROM whole.mdtrt_d AS m WHERE m.mdtrt_id = n.mdtrt_id)
+        SELECT coalesce(n.mdtrt_id, n.setl_id) FROM begun_before AS n
+        WHERE coalesce(n.mdtrt_id, '') NOT IN (
+            SELECT m.mdtrt_id FROM whole.mdtrt_d AS m
+            WHERE m.mdtrt_id IN (SELECT b.mdtrt_id FROM begun_before AS b)
+        )
     )
     UNION ALL
     -- Of another row's encounter nobody noted when it began.
@@ -86,18 +98,26 @@ SELECT
     c.psn_no,
     CASE
         WHEN
-            bool_and(coalesce(
-                c.day >= $recent AND (c.mdtrt_id IS NULL OR m.begntime IS NOT NULL), FALSE
-            ))
+            bool_and(coalesce(c.day >= $recent AND coalesce(m.begntime, c.first) >= $recent, FALSE))
             THEN $recent
+        WHEN
+            bool_and(coalesce(c.day >= $older AND coalesce(m.begntime, c.first) >= $older, FALSE))
+            THEN $older
         ELSE {exchange.ANY}
     END
-FROM changed AS c
+FROM (SELECT *, CASE WHEN mdtrt_id IS NULL THEN day END AS first FROM changed) AS c
 LEFT JOIN (
-    SELECT w.mdtrt_id, w.begntime FROM whole.mdtrt_d AS w WHERE w.begntime >= $recent
+    SELECT w.mdtrt_id, w.begntime FROM whole.mdtrt_d AS w WHERE w.begntime >= $older
 ) AS m ON m.mdtrt_id = c.mdtrt_id
 WHERE c.psn_no IS NOT NULL AND coalesce(c.day < $since, TRUE)
 GROUP BY c.psn_no
+"""
+# Lines as they came: that one is of no account, or came back, makes nobody untouched.
+_LINES = f"""
+CREATE OR REPLACE VIEW {exchange.MONTH}.main.net_fee AS
+SELECT *, coalesce(hilist_code, med_list_codg) AS item_code,
+    CAST(fee_ocur_time AS DATE) AS fee_date, CAST(NULL AS DOUBLE) AS fund_amt
+FROM fee_list_d
 """
 # Their tests, whenever made, are rows of a view from the first dialysis on.
 _NEW_PATIENTS = f"""
@@ -133,11 +153,20 @@ def fill(con, rules, since):
     con.execute("DELETE FROM touched")
     con.execute(
         _TOUCHED,
-        {"since": since, "recent": recent, "before": recent - MARGIN, "tables": sorted(read)},
+        {
+            "since": since,
+            "older": since - exchange.OLDER,
+            "recent": recent,
+            "before": recent - exchange.MARGIN,
+            "margin": exchange.MARGIN,
+            "tables": sorted(read),
+        },
     )
     if prepared.held(con, "dialysis_session"):
         exchange.overlay(con, "dialysis_session")
+        con.execute(_LINES)
         con.execute(_NEW_PATIENTS, {"since": since})
+        exchange.overlay(con, "dialysis_session")
     if prepared.held(con, "diagnosis"):
         con.execute(_DAY_CAME)
     # Each person once.

@@ -11,6 +11,7 @@ from tests.test_since import put
 
 SINCE = date(2025, 11, 1)
 RECENT = SINCE - exchange.RECENT
+OLDER = SINCE - exchange.OLDER
 ANY = date(1, 1, 1)
 
 
@@ -48,10 +49,11 @@ def refund(number, of, day):
     return settled(number, "P1", day, init_setl_id=f"S{of}", refd_setl_flag="1")
 
 
-JULY, OCTOBER, NOVEMBER = "2025-07-20", "2025-10-20", "2025-11-05"
+JULY, AUGUST, OCTOBER, NOVEMBER = "2025-07-20", "2025-08-20", "2025-10-20", "2025-11-05"
 SAID = [
     ("nothing but new rows", {}, visit(1, NOVEMBER, NOVEMBER), None),
     ("a stay over the first day", {}, {"mdtrt_d": [stay(1, OCTOBER, NOVEMBER)]}, RECENT),
+    ("one that began in August", {}, {"mdtrt_d": [stay(1, AUGUST, NOVEMBER)]}, OLDER),
     ("one that began long ago", {}, {"mdtrt_d": [stay(1, JULY, NOVEMBER)]}, ANY),
     (
         "a late settlement",
@@ -59,10 +61,22 @@ SAID = [
         {"setl_d": visit(1, OCTOBER, NOVEMBER)["setl_d"]},
         RECENT,
     ),
+    ("one of August", visit(1, AUGUST), {"setl_d": visit(1, AUGUST, NOVEMBER)["setl_d"]}, OLDER),
     ("one of long ago", visit(1, JULY), {"setl_d": visit(1, JULY, NOVEMBER)["setl_d"]}, ANY),
+    (
+        "one of August beside a stay of October",
+        visit(1, AUGUST),
+        {
+            "mdtrt_d": [stay(2, OCTOBER, NOVEMBER)],
+            "setl_d": visit(1, AUGUST, NOVEMBER)["setl_d"],
+        },
+        OLDER,
+    ),
     ("a refund", visit(1, OCTOBER, OCTOBER), {"setl_d": [refund(2, 1, NOVEMBER)]}, RECENT),
+    ("one of August", visit(1, AUGUST, AUGUST), {"setl_d": [refund(2, 1, NOVEMBER)]}, OLDER),
     ("one of long ago", visit(1, JULY, JULY), {"setl_d": [refund(2, 1, NOVEMBER)]}, ANY),
     ("a return", visit(1, OCTOBER), {"fee_list_d": [back(2, 1, NOVEMBER)]}, RECENT),
+    ("one of August", visit(1, AUGUST), {"fee_list_d": [back(2, 1, NOVEMBER)]}, OLDER),
     ("one of long ago", visit(1, JULY), {"fee_list_d": [back(2, 1, NOVEMBER)]}, ANY),
     (
         # Its findings bear the day on which it began.
@@ -73,6 +87,15 @@ SAID = [
         },
         {"fee_list_d": [back(2, 1, NOVEMBER)]},
         ANY,
+    ),
+    (
+        "the return of a late line of a stay that began in August",
+        {
+            "mdtrt_d": [stay(1, AUGUST, "2025-10-25")],
+            "fee_list_d": [line(1, "P1", fee_ocur_time=OCTOBER)],
+        },
+        {"fee_list_d": [back(2, 1, NOVEMBER)]},
+        OLDER,
     ),
     (
         "an earlier line sent late",
@@ -91,6 +114,12 @@ SAID = [
         {"medins_prod_sel_d": [sale(1, OCTOBER)]},
         {"medins_prod_sel_d": [sale(2, NOVEMBER, -1)]},
         RECENT,
+    ),
+    (
+        "goods of August",
+        {"medins_prod_sel_d": [sale(1, AUGUST)]},
+        {"medins_prod_sel_d": [sale(2, NOVEMBER, -1)]},
+        OLDER,
     ),
     (
         "goods of long ago",
