@@ -260,6 +260,17 @@ def look(con, schema):
     con.execute(f"SET search_path = '{','.join(layers)},\"{own}\".main'")
 
 
+@contextmanager
+def beside(con):
+    """Another connection to what ``con`` is connected to, for work at the same time."""
+    with con.cursor() as other:
+        # What is set on one connection only.
+        (own,) = con.execute("SELECT getvariable('claims_catalog')").fetchone()
+        other.execute("SET VARIABLE claims_catalog = $own", {"own": own})
+        other.execute("SET enable_progress_bar = false")
+        yield other
+
+
 def _lay(con, view, columns):
     into = f"CREATE OR REPLACE TABLE {MAIN}.{view.stem} AS SELECT"
     try:

@@ -8,10 +8,14 @@ import logging
 import shutil
 import tempfile
 import time
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 
 import duckdb
 
@@ -27,6 +31,8 @@ MOST_EVIDENCE = 50
 # tables after new months. A screening by some rules has its own, which is removed.
 WORK, PART = "screening.duckdb", "screening-part.duckdb"
 MEMORY = "8GB"
+# Rules run at the same time: much of a rule is done by one core alone.
+AT_ONCE = 2
 # Shares of a screening's progress: laying down what the rules read, the rules; the rest is marts.
 _PREPARED, _RULES_SHARE = 0.2, 0.85
 
@@ -120,14 +126,22 @@ def run(
         change = new_months.changes(con, runnable, params, since, as_of)
         share = lambda s, words: tell(_PREPARED * s, words)  # noqa: E731
         prepared.store_views(con, runnable, change, share)
+        share = lambda s, words: tell(_PREPARED + (1 - _PREPARED) * s, words)  # noqa: E731
+        windows = change.windows if change else {}
         finished = prepared.done(con)
-        for number, rule in enumerate(picked):
-            said = f"正在筛查：{rule.card['code']} {rule.title}"
-            tell(_PREPARED + (1 - _PREPARED) * number / len(picked), said)
-            if f"rule {rule.stem}" not in finished:
-                window = change.windows.get(rule.stem) if change else None
-                prepared.look(con, prepared.layer(window))
-                _run_one(con, rule, as_of, params[rule.stem], window, reasons.get(rule.stem))
+        tasks = [
+            partial(
+                _run_one,
+                rule=rule,
+                as_of=as_of,
+                params=params[rule.stem],
+                window=windows.get(rule.stem),
+                reason=reasons.get(rule.stem),
+            )
+            for rule in picked
+            if f"rule {rule.stem}" not in finished
+        ]
+        _run_all(con, tasks, share)
         if settle:
             settle()
         prepared.look(con, prepared.MAIN)
@@ -139,7 +153,45 @@ def run(
         return runs
 
 
-def _run_one(con, rule, as_of, params, window, reason):
+def _run_all(con, tasks, tell):
+    """Run the ``tasks`` (_run_one of rules) some at once; those that lacked memory again, alone."""
+    starved, begun = [], set()
+    with ExitStack() as opened, ThreadPoolExecutor(AT_ONCE) as pool:
+        free = SimpleQueue()
+        others = [opened.enter_context(prepared.beside(con)) for _ in range(AT_ONCE)]
+        for other in others:
+            free.put(other)
+
+        def run_beside(task):
+            other = free.get()
+            try:
+                if not task(other):
+                    starved.append(task)
+            finally:
+                free.put(other)
+
+        try:
+            for number, task in enumerate(tasks):
+                rule = task.keywords["rule"]
+                tell(number / len(tasks), f"正在筛查：{rule.card['code']} {rule.title}")
+                begun.add(pool.submit(run_beside, task))
+                if len(begun) == AT_ONCE:
+                    ended, begun = wait(begun, return_when=FIRST_COMPLETED)
+                    for each in ended:
+                        each.result()
+            for each in begun:
+                each.result()
+        except BaseException:
+            for other in others:
+                other.interrupt()
+            raise
+    for task in starved:
+        task(con, alone=True)
+
+
+def _run_one(con, rule, as_of, params, window, reason, alone=False):
+    """Run one rule and note how it fared; False when it lacked memory, and was not ``alone``."""
+    prepared.look(con, prepared.layer(window))
     started = time.monotonic()
     status = "不适用" if reason else "完成"
     bound = params | ({"as_of": as_of} if "as_of" in rule.used else {})
@@ -149,8 +201,13 @@ def _run_one(con, rule, as_of, params, window, reason):
     except _Broken as error:
         status, reason = "失败", str(error)
     except duckdb.OutOfMemoryException:
+        if not alone:
+            return False
         _log.exception("rule %s", rule.stem)
         status, reason = "失败", "要的内存和临时空间超过上限，没有做完，其余规则不受影响"
+    except duckdb.InterruptException:
+        # Something else failed meanwhile.
+        raise
     except duckdb.Error as error:
         # A full disk or a damaged file is no failure of the rule: nothing is published.
         if faults.explain(error):
@@ -187,6 +244,7 @@ def _run_one(con, rule, as_of, params, window, reason):
     prepared.finish(con, f"rule {rule.stem}")
     con.execute("COMMIT")
     con.execute("DROP TABLE IF EXISTS screened")
+    return True
 
 
 def _leave_room(con, path, copying):

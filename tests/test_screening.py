@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import threading
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -391,6 +392,7 @@ def test_a_killed_screening_goes_on_after_the_last_rule(published, monkeypatch):
         return real(con, rule, bound)
 
     monkeypatch.setattr(screening, "_select", select)
+    monkeypatch.setattr(screening, "AT_ONCE", 1)
     with pytest.raises(Killed):
         screening.screen(published, rules=["R27", "R29"])
     work = published / screening.PART
@@ -399,6 +401,58 @@ def test_a_killed_screening_goes_on_after_the_last_rule(published, monkeypatch):
     assert ran == ["R27", "R29", "R29"]
     assert [(run.code, run.hits) for run in runs] == [("R27", 1), ("R29", 0)]
     assert not work.exists()
+
+
+def test_rules_run_at_the_same_time(split, monkeypatch):
+    both = threading.Barrier(2)
+    real = screening._select
+
+    def select(con, rule, bound):
+        both.wait(30)
+        return real(con, rule, bound)
+
+    monkeypatch.setattr(screening, "_select", select)
+    runs = screening.run(split, AS_OF, rules=["R27", "R29"])
+    assert [(run.code, run.status, run.hits) for run in runs] == [
+        ("R27", "完成", 1), ("R29", "完成", 0),
+    ]  # fmt: skip
+
+
+def test_a_rule_that_lacked_memory_beside_another_runs_again_alone(split, monkeypatch):
+    ran = []
+    real = screening._select
+
+    def select(con, rule, bound):
+        ran.append(rule.card["code"])
+        if ran.count("R27") == 1 and rule.card["code"] == "R27":
+            raise duckdb.OutOfMemoryException("no room")
+        return real(con, rule, bound)
+
+    monkeypatch.setattr(screening, "_select", select)
+    runs = screening.run(split, AS_OF, rules=["R27", "R29"])
+    assert sorted(ran[:2]) == ["R27", "R29"] and ran[2:] == ["R27"]
+    assert [(run.code, run.status, run.hits) for run in runs] == [
+        ("R27", "完成", 1), ("R29", "完成", 0),
+    ]  # fmt: skip
+
+
+def test_a_kill_stops_what_runs_beside_and_that_is_run_again(published, monkeypatch):
+    begun = threading.Event()
+    real = screening._select
+
+    def select(con, rule, bound):
+        if rule.card["code"] == "R27":
+            begun.set()
+            con.execute("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a <> b")
+        begun.wait(30)
+        raise Killed
+
+    monkeypatch.setattr(screening, "_select", select)
+    with pytest.raises(Killed):
+        screening.screen(published, rules=["R27", "R29"])
+    monkeypatch.setattr(screening, "_select", real)
+    runs = screening.screen(published, rules=["R27", "R29"])
+    assert [(run.code, run.status) for run in runs] == [("R27", "完成"), ("R29", "完成")]
 
 
 def test_what_a_killed_screening_left_is_not_used_for_another(published, monkeypatch):
