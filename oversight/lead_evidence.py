@@ -5,24 +5,8 @@ import json
 import pandas as pd
 
 from oversight import catalog, store
+from oversight.leads import SHOWN
 
-# Columns that say what a row is about, in the order a reviewer reads them, where a table has many.
-_FIRST = {
-    "fee_list_d": [
-        "fee_ocur_time", "hilist_name", "hilist_code", "spec", "cnt", "pric", "det_item_fee_sumamt",
-        "inscp_amt", "fulamt_ownpay_amt", "chrgitm_lv", "prd_days", "bilg_dept_name",
-        "bilg_dr_name", "fixmedins_code", "psn_no", "mdtrt_id", "setl_id", "init_feedetl_sn",
-    ],
-    "setl_d": [
-        "setl_time", "begndate", "enddate", "med_type", "insutype", "medfee_sumamt", "inscp_amt",
-        "fund_pay_sumamt", "maf_pay", "acct_pay", "cash_payamt", "fixmedins_name", "psn_no",
-        "setl_id", "mdtrt_id", "invono",
-    ],
-    "mdtrt_d": [
-        "begntime", "endtime", "ipt_days", "med_type", "dscg_maindiag_name", "dscg_dept_name",
-        "chfpdr_name", "dscg_way", "fixmedins_name", "psn_no", "mdtrt_id",
-    ],
-}  # fmt: skip
 _CHECKS = {
     "fee_list_d": [
         "调取收费明细与医嘱、执行记录、报告单，核对项目、数量、日期是否一致",
@@ -60,7 +44,7 @@ def frames(rows, viewer):
             continue
         card = catalog.get(f"schema/{table}")
         frame = pd.DataFrame(cells)
-        first = [c for c in _FIRST.get(table, card.columns) if c in frame]
+        first = [c for c in SHOWN.get(table, card.columns) if c in frame]
         frame = frame[first].dropna(axis="columns", how="all")
         labels = {c: _label(card.columns[c], c) for c in frame}
         found.append((card.title, store.mask(_dated(frame), viewer), labels))

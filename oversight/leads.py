@@ -8,6 +8,23 @@ from oversight import catalog
 
 # How much a finding of a class weighs in the priority (catalogue 2.1).
 CLASS_WEIGHTS = {"违": 1.0, "疑": 0.6, "警": 0.3}
+# Columns that say what a row is about, in the order a reviewer reads them, where a table has many.
+SHOWN = {
+    "fee_list_d": [
+        "fee_ocur_time", "hilist_name", "hilist_code", "spec", "cnt", "pric", "det_item_fee_sumamt",
+        "inscp_amt", "fulamt_ownpay_amt", "chrgitm_lv", "prd_days", "bilg_dept_name",
+        "bilg_dr_name", "fixmedins_code", "psn_no", "mdtrt_id", "setl_id", "init_feedetl_sn",
+    ],
+    "setl_d": [
+        "setl_time", "begndate", "enddate", "med_type", "insutype", "medfee_sumamt", "inscp_amt",
+        "fund_pay_sumamt", "maf_pay", "acct_pay", "cash_payamt", "fixmedins_name", "psn_no",
+        "setl_id", "mdtrt_id", "invono",
+    ],
+    "mdtrt_d": [
+        "begntime", "endtime", "ipt_days", "med_type", "dscg_maindiag_name", "dscg_dept_name",
+        "chfpdr_name", "dscg_way", "fixmedins_name", "psn_no", "mdtrt_id",
+    ],
+}  # fmt: skip
 _RULES = """
 CREATE OR REPLACE TABLE mart_rule (
     rule VARCHAR, code VARCHAR, title VARCHAR, question VARCHAR, class VARCHAR,
@@ -50,7 +67,8 @@ def gather(con, anew=True):
 
     Without ``anew`` the claims are those of the last time, and only findings that have come or
     changed are looked up. A row of mart_evidence is one row that proves one finding; ``cells`` is
-    a JSON object of its columns. Evidence whose row is in no table (a label of a group) has none.
+    a JSON object of its columns that are SHOWN. Evidence whose row is in no table (a label of a
+    group) has none.
     """
     con.execute(_RULES)
     for rule in catalog.load("rules").values():
@@ -106,7 +124,9 @@ def _rows(query):
     """INSERT of the rows of one table that the findings name."""
     columns = list(query.columns)
     day = query.card.get("date")
-    cells = ", ".join(f"{column} := t.{column}" for column in columns)
+    # What nobody sees is not fetched: a row here and a row there are dear in every column.
+    told = {*SHOWN.get(query.stem, columns), "psn_no", "fixmedins_code"}
+    cells = ", ".join(f"{column} := t.{column}" for column in columns if column in told)
     return f"""
         INSERT INTO mart_evidence
         SELECT
