@@ -6,6 +6,11 @@ The page of the data says how far each table reaches from mart_coverage, and nev
 from oversight import catalog
 
 TABLE = "mart_coverage"
+_COLUMNS = """
+SELECT table_name, column_name FROM duckdb_columns()
+WHERE database_name = current_database() AND schema_name = current_schema() AND NOT internal
+ORDER BY table_name, column_index
+"""
 
 
 def build(con):
@@ -18,24 +23,35 @@ def build(con):
         f"CREATE OR REPLACE TABLE {TABLE} (table_name VARCHAR, title VARCHAR, column_name VARCHAR,"
         " label VARCHAR, rows BIGINT, filled BIGINT, date_from DATE, date_to DATE)"
     )
-    for query in catalog.load("schema").values():
-        columns = [row[0] for row in con.execute(f"DESCRIBE {query.stem}").fetchall()]
-        dated = query.card.get("date")
-        day = f"TRY_CAST({dated} AS DATE)" if dated else "NULL"
-        counts = ", ".join(f"count({column})" for column in columns)
-        rows, first, last, *filled = con.execute(
-            f"SELECT count(*), min({day}), max({day}), {counts} FROM {query.stem}"
-        ).fetchone()
-        if "rule_code" in columns:
-            # Knowledge points of one rule are nothing to another: each rule's count as a column.
-            of_rule = con.execute(
-                f"SELECT 'rule_code=' || rule_code, count(*) FROM {query.stem}"
-                " WHERE rule_code IS NOT NULL GROUP BY ALL"
-            ).fetchall()
-            columns += [name for name, _ in of_rule]
-            filled += [count for _, count in of_rule]
-        labels = [query.columns.get(column, {}).get("label", column) for column in columns]
-        con.execute(
-            f"INSERT INTO {TABLE} SELECT $1, $2, unnest($3), unnest($4), $5, unnest($6), $7, $8",
-            [query.stem, query.title, columns, labels, rows, filled, first, last],
-        )
+    held = {}
+    for table, column in con.execute(_COLUMNS).fetchall():
+        held.setdefault(table, []).append(column)
+    found = [
+        row
+        for query in catalog.load("schema").values()
+        for row in _of_table(con, query, held[query.stem])
+    ]
+    con.execute(
+        f"INSERT INTO {TABLE} SELECT {', '.join(f'unnest(${n})' for n in range(1, 9))}",
+        list(map(list, zip(*found, strict=True))),
+    )
+
+
+def _of_table(con, query, columns):
+    dated = query.card.get("date")
+    day = f"TRY_CAST({dated} AS DATE)" if dated else "NULL"
+    counts = ", ".join(f"count({column})" for column in columns)
+    rows, first, last, *filled = con.execute(
+        f"SELECT count(*), min({day}), max({day}), {counts} FROM {query.stem}"
+    ).fetchone()
+    if "rule_code" in columns:
+        # Knowledge points of one rule are nothing to another: each rule's count as a column.
+        of_rule = con.execute(
+            f"SELECT 'rule_code=' || rule_code, count(*) FROM {query.stem}"
+            " WHERE rule_code IS NOT NULL GROUP BY ALL"
+        ).fetchall()
+        columns = [*columns, *(name for name, _ in of_rule)]
+        filled += [count for _, count in of_rule]
+    for column, count in zip(columns, filled, strict=True):
+        label = query.columns.get(column, {}).get("label", column)
+        yield query.stem, query.title, column, label, rows, count, first, last

@@ -71,12 +71,12 @@ def gather(con, anew=True):
     group) has none.
     """
     con.execute(_RULES)
-    for rule in catalog.load("rules").values():
-        card = rule.card
-        row = [rule.stem, card["code"], card["title"], card["question"], card["class"]]
-        row += [CLASS_WEIGHTS[card["class"]], card["subject"], card.get("status", "active")]
-        row.append("、".join(card["stage"]))
-        con.execute("INSERT INTO mart_rule VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", row)
+    cards = [_card(rule) for rule in catalog.load("rules").values()]
+    # One statement: a plan for each row took a tenth of a small publishing.
+    con.execute(
+        f"INSERT INTO mart_rule SELECT {', '.join(f'unnest(${n})' for n in range(1, 10))}",
+        list(map(list, zip(*cards, strict=True))),
+    )
     con.execute(_EVIDENCE)
     con.execute(
         "DELETE FROM mart_evidence" + ("" if anew else f" WHERE finding_key NOT IN ({_KNOWN})")
@@ -92,6 +92,13 @@ def gather(con, anew=True):
         else:
             con.execute(_label(table))
     con.execute("DROP TABLE evidence_key")
+
+
+def _card(rule):
+    card = rule.card
+    row = [rule.stem, card["code"], card["title"], card["question"], card["class"]]
+    row += [CLASS_WEIGHTS[card["class"]], card["subject"], card.get("status", "active")]
+    return [*row, "、".join(card["stage"])]
 
 
 def _found(query):

@@ -337,7 +337,8 @@ def _building(folder, kind, progress, start):
             # Whatever became of the claims, what was installed of the 两库 is in them.
             ours = _is_ours(con)
             knowledge_versions.bring(con, folder, anew=not ours)
-            create_views(con)
+            if not ours:
+                create_views(con)
             # A screening changes no claims: what is summed from them stands.
             build_marts(con, progress, _SCREENED if ours and kind == "screen" else None)
             con.execute("DELETE FROM oversight_file")

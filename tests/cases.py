@@ -32,6 +32,20 @@ def rows(proof, case, table):
     ]
 
 
+def insert(con, table, rows):
+    """Insert dicts by one statement: a plan for each row would take longer than what is tested.
+
+    Columns a row does not name are NULL.
+    """
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    marks = f"({', '.join('?' * len(columns))})"
+    if rows:
+        con.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * len(rows))}",
+            [row.get(column) for row in rows for column in columns],
+        )
+
+
 def _left_out(row):
     return {"unsaid", "times", *row.get("unsaid", [])}
 

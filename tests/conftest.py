@@ -7,9 +7,24 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+import duckdb
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
+# A file goes to whichever process is free, in this order: one of these begun late would run alone
+# at the end. The browser's is first, for it waits more than it works.
+LONG = (
+    *("test_browser", "test_rules", "test_since", "test_demo", "test_bad_input", "test_loading"),
+    *("test_knowledge_install", "test_claims_check", "test_bad_pages", "test_indicators"),
+    *("test_interrupted", "test_safekeeping", "test_hostile", "test_screening", "test_loose_files"),
+)
+
+
+def pytest_collection_modifyitems(items):
+    """The long files first."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
 
 
 def figures(at):
@@ -62,13 +77,59 @@ def store(folder):
 
 
 @pytest.fixture(scope="session")
-def district(tmp_path_factory):
-    """The data folder of a small invented district, built once; read it, do not write to it."""
+def once(tmp_path_factory):
+    """once(name, make): the path that make(path) made, in whichever process of the run came first.
+
+    All processes of the run share it: read it, do not write to it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name, make):
+        with FileLock(root / f"{name}.lock"):
+            if not (root / name).exists():
+                aside = tmp_path_factory.mktemp("making") / name
+                make(aside)
+                aside.rename(root / name)
+        return root / name
+
+    return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_claims(once):
+    """publishing.empty() is run once; after that what it made is attached, a hundredth of the time.
+
+    Half of the tests open a store without claims, and to plan every empty mart takes a second.
+    """
+    from oversight import publishing
+
+    def make(path):
+        with duckdb.connect() as con:
+            empty(con, "made")
+            con.execute(f"ATTACH '{path}' AS kept")
+            con.execute("COPY FROM DATABASE made TO kept")
+
+    def attach(con, name):
+        con.execute(f"ATTACH '{once('empty.duckdb', make)}' AS {name} (READ_ONLY)")
+        con.execute(f"SET search_path = '{name}'")
+
+    empty = publishing.empty
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "empty", attach)
+        yield
+
+
+@pytest.fixture(scope="session")
+def district(once, tmp_path_factory):
+    """The data folder of a small invented district; read it, do not write to it.
+
+    A copy for each process: to open the ledgers is to hold them.
+    """
     from oversight import demo
 
-    folder = tmp_path_factory.mktemp("district")
-    demo.build(folder, scale=0.2)
-    return folder
+    built = once("district", partial(demo.build, scale=0.2))
+    return Path(shutil.copytree(built, tmp_path_factory.mktemp("copied") / "district"))
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +138,6 @@ def claims_tables():
 
     To make them takes longer than most tests of a rule (cases.clear).
     """
-    import duckdb
-
     from oversight import claims_schema, publishing
 
     with duckdb.connect() as con:
@@ -95,18 +154,19 @@ def own_district(district, tmp_path):
 
 @pytest.fixture
 def district_store(district):
-    """The open store of the invented district."""
+    """The open store of the invented district; it stays open for the next test that reads it."""
     from oversight.store import open_store
 
-    opened = open_store(district)
-    yield opened
-    opened.close()
+    return open_store(district)
 
 
 @pytest.fixture
 def open_page(district_store, monkeypatch):
-    """Open a page of the dashboard over the invented district, as a browser would."""
-    return _opener(district_store.folder, monkeypatch)
+    """Open a page of the dashboard over the invented district, as a browser would.
+
+    Nobody writes to it: what a page had computed for one test stands for the next.
+    """
+    return _opener(district_store.folder, monkeypatch, unchanged=True)
 
 
 @pytest.fixture
@@ -151,14 +211,20 @@ def taken(monkeypatch):
     return made
 
 
-def _opener(folder, monkeypatch):
+# The folder of which a test may find figures cached.
+_cached = []
+
+
+def _opener(folder, monkeypatch, unchanged=False):
     import streamlit as st
     from streamlit.runtime.pages_manager import PagesManager
     from streamlit.testing.v1 import AppTest
 
     monkeypatch.setenv("OVERSIGHT_DATA", str(folder))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    if not unchanged or _cached != [folder]:
+        st.cache_data.clear()
+        st.cache_resource.clear()
+    _cached[:] = [folder]
     begin = PagesManager.__init__
 
     def begin_with_dashboard(self, *args, **more):
@@ -170,12 +236,14 @@ def _opener(folder, monkeypatch):
     monkeypatch.setattr(PagesManager, "__init__", begin_with_dashboard)
 
     def _open(name, fails=False, **asked):
-        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
+        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
         if name != "overview":
             at.switch_page(f"pages/{name}.py")
         for key, value in asked.items():
             at.query_params[key] = str(value)
         at.run()
+        # A page that is not in the contents would open as the front page, without a word.
+        assert name == "overview" or at._finished_page_script_hash == at._page_hash, name
         assert not at.exception, at.exception
         assert fails or not at.error, [e.value for e in at.error]
         return at

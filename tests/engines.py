@@ -5,6 +5,7 @@ import sqlglot
 from sqlglot import exp
 
 from oversight import catalog, claims_schema, publishing, sql_reading
+from tests import cases
 
 
 def base_tables(sql):
@@ -32,11 +33,7 @@ class DuckDB:
     def load(self, table, rows):
         """Replace a table's rows; columns a row does not name are NULL."""
         self.con.execute(f"DELETE FROM {table}")
-        for row in rows:
-            marks = ", ".join("?" * len(row))
-            self.con.execute(
-                f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values())
-            )
+        cases.insert(self.con, table, rows)
 
     def rows(self, sql, params):
         """What a SELECT returns, as dicts."""

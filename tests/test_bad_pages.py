@@ -23,8 +23,12 @@ ENGLISH = re.compile(r"[A-Za-z']{2,}[ ,:]+[a-z]{2,}[ ,:]+[a-z]{2,}")
 
 
 @pytest.fixture(autouse=True)
-def fresh():
+def fresh(request):
     """No cached figure of another folder; every store closed afterwards."""
+    if "unspoiled" in request.fixturenames:
+        # One folder, which nobody spoils: the pages are opened one after the other, as in a day.
+        yield
+        return
     st.cache_data.clear()
     st.cache_resource.clear()
     yield
@@ -71,6 +75,18 @@ def made(tmp_path_factory):
 def used(made, folder):
     """A copy of what was made, to be spoiled."""
     return shutil.copytree(made, folder)
+
+
+@pytest.fixture(scope="module")
+def copied(made, tmp_path_factory):
+    return shutil.copytree(made, tmp_path_factory.mktemp("copied") / "data")
+
+
+@pytest.fixture
+def unspoiled(copied, monkeypatch):
+    """What was made, for tests that only look: one copy, open from one test to the next."""
+    monkeypatch.setenv("OVERSIGHT_DATA", str(copied))
+    return copied
 
 
 # Files
@@ -152,21 +168,21 @@ def test_our_own_mistake_is_one_sentence_wherever_it_happens(used, monkeypatch, 
 @pytest.mark.parametrize(
     "given", ["2025-02-30", "abc", "1900-01-01", "2999-01-01", "0001-01-01", HOSTILE, "' OR 1=1 --"]
 )
-def test_a_date_of_the_address_nobody_can_mean(used, given):
+def test_a_date_of_the_address_nobody_can_mean(unspoiled, given):
     for key, label in (("as_of", "截至日期"), ("since", "上次会议")):
         (warning,) = visit("overview", **{key: given}).warning
         assert warning.value.startswith(f"网址里的{label}已改用")
         assert not re.search(r"(?<!\\)[\[<$`*]", warning.value)
 
 
-def test_a_meeting_after_the_day_asked_for_is_that_day(used):
+def test_a_meeting_after_the_day_asked_for_is_that_day(unspoiled):
     at = visit("overview", as_of="2025-10-10", since="2026-10-10")
     assert [box.value.isoformat() for box in at.date_input] == ["2025-10-10", "2025-10-10"]
 
 
 @pytest.mark.parametrize("as_of", ["2000-01-01", "2100-12-31"])
 @pytest.mark.parametrize("name", PAGES)
-def test_days_without_data_and_beyond_the_calendar(used, name, as_of):
+def test_days_without_data_and_beyond_the_calendar(unspoiled, name, as_of):
     at = visit(name, as_of=as_of)
     assert not at.error and not at.warning
 
@@ -177,10 +193,10 @@ CODES += ("domain", "fixmedins_code", "indicator", "entry", "kind", "staff", "pe
 
 @pytest.mark.parametrize("code", ["'; DROP TABLE filing; --" + "x" * 5000, ""])
 @pytest.mark.parametrize("name", PAGES)
-def test_codes_of_the_address_nobody_gave_out(used, name, code):
+def test_codes_of_the_address_nobody_gave_out(unspoiled, name, code):
     at = visit(name, as_of="2025-10-10", **dict.fromkeys(CODES, code))
     assert not at.error
-    assert len(open_store(used).rows("ledger/filings", LOCAL, as_of=datetime.max.date())) == 1
+    assert len(open_store(unspoiled).rows("ledger/filings", LOCAL, as_of=datetime.max.date())) == 1
 
 
 # Texts

@@ -311,14 +311,17 @@ def test_ledgers_hold_on_any_day_of_the_week(weekday):
     assert all(day is None or day <= as_of for day in (life.closed_on for life in lives))
 
 
-def _build_claims_only(folder, monkeypatch):
-    monkeypatch.setattr(demo_ledgers, "_file_all", lambda *_: None)
-    demo.build(folder, scale=0.01)
+def _build_claims_only(folder):
+    """A district whose ledgers are empty and whose claims nobody screened: quickly there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo_ledgers, "_file_all", lambda *_: None)
+        patch.setattr(screening, "run", lambda *_given, **_more: [])
+        demo.build(folder, scale=0.01)
 
 
 def test_builds_anew_over_its_own_and_tells_how_far_it_is(folder, monkeypatch):
     told = []
-    _build_claims_only(folder, monkeypatch)
+    _build_claims_only(folder)
     monkeypatch.setattr(demo_ledgers, "_file_all", lambda *_: None)
     demo.build(folder, scale=0.02, progress=lambda share, words: told.append((share, words)))
     store = open_store(folder)
@@ -398,7 +401,7 @@ def test_a_build_cut_short_before_its_ledgers_is_begun_again(folder, monkeypatch
     assert demo.is_due(folder)
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(demo_ledgers, "move_in", cut)
-        _build_claims_only(folder, patch)
+        _build_claims_only(folder)
     assert publishing.current(folder) and demo.is_due(folder)
-    _build_claims_only(folder, monkeypatch)
+    _build_claims_only(folder)
     assert not demo.is_due(folder)

@@ -319,6 +319,7 @@ def test_a_claims_file_of_an_earlier_program_gets_the_new_columns(folder):
             "SELECT view_name FROM duckdb_views() WHERE NOT internal"
         ).fetchall():
             con.execute(f"DROP VIEW {view}")
+        con.execute("UPDATE oversight_file SET shape = 'an earlier one'")
         con.execute("ALTER TABLE kb_item DROP COLUMN begndate")
         con.execute("ALTER TABLE kb_item DROP COLUMN enddate")
         con.execute("INSERT INTO kb_item (kb_item_id, item_code, gend) VALUES ('L1', 'A', '2')")

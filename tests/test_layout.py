@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONG
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 MODULES = sorted((ROOT / "oversight").glob("*.py"))
@@ -58,6 +60,10 @@ def test_library_does_not_need_streamlit():
     )
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert out.returncode == 0, out.stderr[-500:]
+
+
+def test_the_long_test_files_that_begin_first_are_there():
+    assert [name for name in LONG if not (ROOT / "tests" / f"{name}.py").exists()] == []
 
 
 def test_only_two_levels_of_folders():

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from oversight import ledgers
-from tests.test_ledger_queries import QUERIES, insert, run
+from tests.test_ledger_queries import QUERIES, derive, insert, run
 
 FIRST, LAST = date(2025, 6, 1), date(2025, 11, 28)
 AS_OF, SINCE = date(2025, 11, 14), date(2025, 10, 31)
@@ -110,6 +110,7 @@ def fill(con, rows):
     for table in ("ledger_rectification", "ledger_tasks"):
         con.execute(f"DELETE FROM {table}")
         insert(con, table, [row for of_table, row in rows if of_table == table])
+    derive(con)
 
 
 def asked(con, name, as_of=AS_OF, **params):

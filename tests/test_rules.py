@@ -77,7 +77,9 @@ def test_rule_is_idle_and_says_why(stem, case, duck):
 def test_a_column_without_which_nothing_is_found_is_in_the_card(stem, duck):
     """Nothing found because a column was never exported would read as nothing wrong."""
     rule, silent = RULES[stem], None
-    for case in (case for case in PROOFS[stem]["case"] if case.get("expect")):
+    told = [case for case in PROOFS[stem]["case"] if case.get("expect")]
+    # What a case finds without needs no trial: the one that says least comes first.
+    for case in sorted(told, key=lambda case: len(_given(stem, case))):
         load(duck, stem, case)
         if rulebook.applicable(duck.con, rule):
             continue
@@ -86,6 +88,8 @@ def test_a_column_without_which_nothing_is_found_is_in_the_card(stem, duck):
             for column in (_given(stem, case) if silent is None else silent)
             if _silences(duck, rule, bound(stem, case), *column)
         }
+        if not silent:
+            break
     assert silent == set()
 
 
@@ -104,10 +108,9 @@ def _silences(engine, rule, values, table, column):
     """True when without the column the rule finds nothing and does not say why."""
     engine.con.execute("BEGIN")
     engine.con.execute(f"UPDATE {table} SET {column} = NULL")
-    found = engine.rows(rule.sql, values)
-    why = rulebook.applicable(engine.con, rule)
+    silenced = not engine.rows(rule.sql, values) and rulebook.applicable(engine.con, rule) is None
     engine.con.execute("ROLLBACK")
-    return not found and why is None
+    return silenced
 
 
 @pytest.mark.parametrize("stem", RULES)

@@ -80,9 +80,9 @@ def test_without_data_it_says_what_to_load_and_hands_out_empty_sheets(open_empty
     assert [sheet.max_row for sheet in taken[-1]()][2:] == [3, 3 + 26, 3, 3]
 
 
-def test_another_campaign_has_been_asked_ahead(open_page, district_store, monkeypatch):
+def test_another_campaign_has_been_asked_ahead(opener, district_store, monkeypatch):
     campaign = district_store.rows("ledger/campaigns", LOCAL, as_of=AS_OF)[-1]["campaign"]
-    at, asked, execute = open_page("overview"), [], Store._execute
+    at, asked, execute = opener(district_store.folder)("overview"), [], Store._execute
     monkeypatch.setattr(Store, "_execute", lambda *args: asked.append(args[2]) or execute(*args))
     at.query_params["campaign"] = code(campaign)
     at.run()

@@ -38,8 +38,9 @@ def test_the_state_in_the_url_narrows_the_entries(open_page, district_store):
     assert set(at.dataframe[-1].value["状态"]) == {"超期"}
 
 
-def test_a_filter_asks_anew_only_what_it_changes(open_page, district_store, monkeypatch):
-    at, asked, execute = open_page("rectification_progress"), [], Store._execute
+def test_a_filter_asks_anew_only_what_it_changes(opener, district_store, monkeypatch):
+    at = opener(district_store.folder)("rectification_progress")
+    asked, execute = [], Store._execute
     monkeypatch.setattr(Store, "_execute", lambda *args: asked.append(args[2]) or execute(*args))
     unit = district_store.rows("ledger/units", LOCAL, as_of=AS_OF)[0]["unit"]
     asked.clear()
