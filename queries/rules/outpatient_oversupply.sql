@@ -80,6 +80,16 @@ WITH line AS (
         )
 ),
 
+-- Nearly all are out at once: all they got in these months is no more than they may hold.
+doubtful AS (
+    SELECT
+        psn_no,
+        item_code
+    FROM line
+    GROUP BY psn_no, item_code
+    HAVING sum(prd_days) > min(allowed_days)
+),
+
 supply AS (
     SELECT
         n.psn_no,
@@ -92,6 +102,7 @@ supply AS (
         sum(n.fund_amt) AS fund_amt,
         max(n.allowed_days) AS allowed_days
     FROM line AS n
+    INNER JOIN doubtful AS d ON d.psn_no = n.psn_no AND d.item_code = n.item_code
     GROUP BY n.psn_no, n.item_code, n.fee_date, n.day_no
 ),
 
