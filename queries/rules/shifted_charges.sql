@@ -66,7 +66,8 @@ other_visit AS (
         v.fund_pay_sumamt
     FROM net_setl AS v
     WHERE
-        NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.mdtrt_id = v.mdtrt_id)
+        v.fixmedins_code IN (SELECT e.fixmedins_code FROM ended AS e)
+        AND NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.mdtrt_id = v.mdtrt_id)
 ),
 
 near AS (
