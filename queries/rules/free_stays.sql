@@ -55,9 +55,41 @@ source  = "默"
 */
 WITH covered_psn_type AS (SELECT unnest($covered_psn_types) AS beginning),
 
+-- A stay for which all pay nothing has a settlement at which nothing was paid: hardly any have.
+unpaid AS (
+    SELECT s.mdtrt_id
+    FROM net_setl AS s
+    WHERE s.cash_payamt <= 0
+),
+
+doubtful AS (
+    SELECT
+        s.fixmedins_code,
+        year(s.setl_date) AS setl_year
+    FROM stay AS s
+    WHERE s.mdtrt_id IN (SELECT u.mdtrt_id FROM unpaid AS u)
+    GROUP BY s.fixmedins_code, year(s.setl_date)
+    HAVING count(*) >= round($free_share * $min_stays, 6)
+),
+
+looked_at AS (
+    SELECT
+        s.mdtrt_id,
+        s.psn_no,
+        s.fixmedins_code,
+        s.adm_date,
+        s.setl_date,
+        d.setl_year,
+        s.medfee_sumamt,
+        s.fund_pay_sumamt
+    FROM doubtful AS d
+    INNER JOIN stay AS s
+        ON s.fixmedins_code = d.fixmedins_code AND year(s.setl_date) = d.setl_year
+),
+
 covered_stay AS (
     SELECT s.mdtrt_id
-    FROM stay AS s
+    FROM looked_at AS s
     INNER JOIN aid_person AS a
         ON
             a.psn_no = s.psn_no
@@ -71,7 +103,7 @@ own_payment AS (
         s.mdtrt_id,
         sum(s.cash_payamt) AS cash,
         sum(coalesce(s.acct_pay, 0) + coalesce(s.acct_mulaid_pay, 0)) AS account
-    FROM stay AS t
+    FROM looked_at AS t
     INNER JOIN net_setl AS s ON s.mdtrt_id = t.mdtrt_id
     WHERE
         coalesce(s.med_type NOT LIKE '52%' AND s.med_type NOT LIKE '55%', TRUE)
@@ -87,11 +119,11 @@ paid_stay AS (
         s.mdtrt_id,
         s.fixmedins_code,
         s.setl_date,
-        year(s.setl_date) AS setl_year,
+        s.setl_year,
         s.medfee_sumamt,
         s.fund_pay_sumamt,
         p.cash = 0 AND p.account = 0 AS free
-    FROM stay AS s
+    FROM looked_at AS s
     INNER JOIN own_payment AS p ON p.mdtrt_id = s.mdtrt_id
     LEFT JOIN covered_stay AS c ON c.mdtrt_id = s.mdtrt_id
     WHERE p.cash IS NOT NULL AND c.mdtrt_id IS NULL
