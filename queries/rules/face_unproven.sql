@@ -41,7 +41,7 @@ WITH started AS (
         s.fixmedins_code,
         min(s.sale_date) AS first_date
     FROM net_sale AS s
-    WHERE s.in_store AND coalesce(s.face_id, CAST(s.face_scr AS VARCHAR)) IS NOT NULL
+    WHERE s.in_store AND (s.face_id IS NOT NULL OR s.face_scr IS NOT NULL)
     GROUP BY s.fixmedins_code
 ),
 
