@@ -25,7 +25,30 @@ unit    = "天"
 label   = "身份认定前可追溯救助的天数"
 source  = "默"
 */
-WITH judged AS (
+WITH entitled AS (
+    SELECT p.maf_pay_id
+    FROM net_maf_pay AS p
+    INNER JOIN aid_person AS i ON i.psn_no = p.psn_no
+    WHERE
+        coalesce(date_diff('day', p.serv_date, i.begn_date) <= $back_days, TRUE)
+        AND coalesce(i.end_date >= p.serv_date, TRUE)
+),
+
+dead AS (
+    SELECT p.maf_pay_id
+    FROM net_maf_pay AS p
+    INNER JOIN deceased AS d ON d.psn_no = p.psn_no AND d.die_date < p.serv_date
+),
+
+doubtful AS (
+    SELECT p.*
+    FROM net_maf_pay AS p
+    WHERE
+        p.maf_pay_id NOT IN (SELECT e.maf_pay_id FROM entitled AS e)
+        OR p.maf_pay_id IN (SELECT d.maf_pay_id FROM dead AS d)
+),
+
+judged AS (
     SELECT
         p.maf_pay_id,
         p.psn_no,
@@ -42,7 +65,7 @@ WITH judged AS (
         AND coalesce(date_diff('day', p.serv_date, i.begn_date) <= $back_days, TRUE)
         AND coalesce(i.end_date >= p.serv_date, TRUE) AS covered,
         row_number() OVER (PARTITION BY p.maf_pay_id ORDER BY i.idet_rcd_id) AS place
-    FROM net_maf_pay AS p
+    FROM doubtful AS p
     LEFT JOIN aid_person AS i ON i.psn_no = p.psn_no
     LEFT JOIN deceased AS d ON d.psn_no = p.psn_no
     WHERE p.psn_no IS NOT NULL AND p.serv_date IS NOT NULL

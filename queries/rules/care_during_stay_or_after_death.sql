@@ -37,7 +37,29 @@ unit    = "天"
 label   = "死亡后不计的天数"
 source  = "默"
 */
-WITH impossible AS (
+WITH cared AS (
+    SELECT
+        psn_no,
+        min(visit_date) AS first_date,
+        max(visit_date) AS last_date
+    FROM care_visit
+    GROUP BY psn_no
+),
+
+-- Few of all stays: those of persons with care, in the time of it.
+stay_of_cared AS (
+    SELECT
+        i.mdtrt_id,
+        i.psn_no,
+        i.adm_date,
+        i.dscg_date
+    FROM cared AS c
+    INNER JOIN stay AS i
+        ON i.psn_no = c.psn_no AND i.adm_date <= c.last_date AND i.dscg_date >= c.first_date
+    WHERE date_diff('day', i.adm_date, i.dscg_date) > $margin_days
+),
+
+impossible AS (
     SELECT
         v.*,
         NULL AS stay_id,
@@ -54,7 +76,7 @@ WITH impossible AS (
             date_diff('day', v.visit_date, i.dscg_date)
         ) AS days
     FROM care_visit AS v
-    INNER JOIN stay AS i
+    INNER JOIN stay_of_cared AS i
         ON
             i.psn_no = v.psn_no
             AND date_diff('day', i.adm_date, v.visit_date) > $margin_days

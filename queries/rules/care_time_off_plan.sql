@@ -77,6 +77,8 @@ week AS (
         sum(fund_amt) AS fund_amt
     FROM visit
     GROUP BY psn_no, week_date
+    -- Less than any quota is enough for nobody to look at the level.
+    HAVING sum(mins) / 60 > least($hours_mild, $hours_severe, $hours_severest)
 ),
 
 graded AS (

@@ -50,15 +50,6 @@ pattern AS (
     WHERE trim(l.beginning) <> ''
 ),
 
--- Few codes and few patterns: compared once, not for every line.
-fitting AS (
-    SELECT DISTINCT
-        p.item_code,
-        c.diag_code
-    FROM (SELECT DISTINCT d.diag_code FROM diagnosis AS d) AS c
-    INNER JOIN pattern AS p ON c.diag_code LIKE p.beginning || '%'
-),
-
 visit_drug AS (
     SELECT DISTINCT
         f.psn_no,
@@ -68,15 +59,33 @@ visit_drug AS (
     WHERE f.item_code IN (SELECT p.item_code FROM pattern AS p)
 ),
 
+visit_diagnosis AS (
+    SELECT
+        v.psn_no,
+        v.mdtrt_id,
+        v.item_code,
+        d.diag_code
+    FROM visit_drug AS v
+    INNER JOIN diagnosis AS d ON d.mdtrt_id = v.mdtrt_id
+),
+
+-- Few codes and few patterns: compared once, not for every line.
+fitting AS (
+    SELECT DISTINCT
+        p.item_code,
+        c.diag_code
+    FROM (SELECT DISTINCT v.diag_code FROM visit_diagnosis AS v) AS c
+    INNER JOIN pattern AS p ON c.diag_code LIKE p.beginning || '%'
+),
+
 unfit_visit AS (
     SELECT
         v.psn_no,
         v.mdtrt_id,
         v.item_code,
-        count(DISTINCT d.diag_code) AS diagnoses
-    FROM visit_drug AS v
-    INNER JOIN diagnosis AS d ON d.mdtrt_id = v.mdtrt_id
-    LEFT JOIN fitting AS g ON g.item_code = v.item_code AND g.diag_code = d.diag_code
+        count(DISTINCT v.diag_code) AS diagnoses
+    FROM visit_diagnosis AS v
+    LEFT JOIN fitting AS g ON g.item_code = v.item_code AND g.diag_code = v.diag_code
     GROUP BY v.psn_no, v.mdtrt_id, v.item_code
     HAVING count(g.item_code) = 0
 ),
@@ -88,7 +97,8 @@ history AS (
         d.diag_date
     FROM unfit_visit AS u
     INNER JOIN diagnosis AS d ON d.psn_no = u.psn_no
-    INNER JOIN fitting AS g ON g.item_code = u.item_code AND g.diag_code = d.diag_code
+    INNER JOIN pattern AS p
+        ON p.item_code = u.item_code AND d.diag_code LIKE p.beginning || '%'
 )
 
 SELECT

@@ -27,11 +27,41 @@ unit    = "元"
 label   = "各方支付超过费用总额的容许数"
 source  = "默"
 */
-WITH payment AS (
+-- Nearly every bill is paid once and by nobody else: only the others are compared.
+WITH paid_twice AS (
+    SELECT setl_id
+    FROM net_maf_pay
+    WHERE setl_id IS NOT NULL
+    GROUP BY setl_id
+    HAVING count(*) > 1
+    UNION ALL
+    SELECT setl_id FROM other_pay WHERE setl_id IS NOT NULL
+),
+
+aided_twice AS (
+    SELECT psn_no
+    FROM net_maf_pay
+    WHERE psn_no IS NOT NULL AND invono IS NOT NULL
+    GROUP BY psn_no, invono
+    HAVING count(*) > 1
+    UNION ALL
+    SELECT psn_no
+    FROM net_maf_pay
+    WHERE psn_no IS NOT NULL
+    GROUP BY psn_no, fixmedins_code, bill_date, medfee_sumamt
+    HAVING count(*) > 1
+    UNION ALL
+    SELECT psn_no FROM other_pay WHERE psn_no IS NOT NULL
+),
+
+payment AS (
     SELECT
         p.*,
         coalesce(p.pay_date, DATE '1900-01-01') AS paid_on
     FROM net_maf_pay AS p
+    WHERE
+        p.setl_id IN (SELECT t.setl_id FROM paid_twice AS t)
+        OR p.psn_no IN (SELECT t.psn_no FROM aided_twice AS t)
 ),
 
 bill_of_payment AS (

@@ -41,7 +41,7 @@ WITH started AS (
         s.fixmedins_code,
         min(s.sale_date) AS first_date
     FROM net_sale AS s
-    WHERE s.in_store AND coalesce(s.face_id, CAST(s.face_scr AS VARCHAR)) IS NOT NULL
+    WHERE s.in_store AND (s.face_id IS NOT NULL OR s.face_scr IS NOT NULL)
     GROUP BY s.fixmedins_code
 ),
 
@@ -69,6 +69,7 @@ shared AS (
     HAVING count(DISTINCT s.psn_no) >= $min_persons
 ),
 
+-- Two joins, each on one column: few rows are read of a sale with a settlement.
 sale AS (
     SELECT
         r.receipt_no || r.of_store AS subject_id,
@@ -84,10 +85,25 @@ sale AS (
         s.sale_amt
     FROM receipt AS r
     INNER JOIN net_sale AS s
-        ON
-            s.fixmedins_code = r.fixmedins_code
-            AND coalesce(s.setl_id, s.medins_prod_sel_no) = r.receipt_no
-            AND s.insured
+        ON s.fixmedins_code = r.fixmedins_code AND s.setl_id = r.receipt_no
+    WHERE s.insured
+    UNION ALL
+    SELECT
+        r.receipt_no || r.of_store AS subject_id,
+        r.measured_value,
+        coalesce(s.face_scr >= $min_score, s.face_id IS NOT NULL) AS is_proven,
+        s.medins_prod_sel_no,
+        s.fixmedins_code,
+        s.psn_no,
+        s.setl_id,
+        s.bkkp_sn,
+        s.sale_time,
+        s.sale_date,
+        s.sale_amt
+    FROM receipt AS r
+    INNER JOIN net_sale AS s
+        ON s.fixmedins_code = r.fixmedins_code AND s.medins_prod_sel_no = r.receipt_no
+    WHERE s.insured AND s.setl_id IS NULL
     UNION ALL
     SELECT
         h.face_id || '|' || s.psn_no AS subject_id,

@@ -53,22 +53,61 @@ unit    = "人员身份类别"
 label   = "全额保障的救助身份"
 source  = "默"
 */
-WITH covered_insutype AS (SELECT unnest($covered_insutypes) AS insutype),
+WITH covered_psn_type AS (SELECT unnest($covered_psn_types) AS beginning),
 
-covered_psn_type AS (SELECT unnest($covered_psn_types) AS beginning),
+-- A stay for which all pay nothing has a settlement at which nothing was paid: hardly any have.
+unpaid AS (
+    SELECT s.mdtrt_id
+    FROM net_setl AS s
+    WHERE s.cash_payamt <= 0
+),
 
-covered_identity AS (SELECT unnest($covered_identities) AS psn_idet_type),
+doubtful AS (
+    SELECT
+        s.fixmedins_code,
+        year(s.setl_date) AS setl_year
+    FROM stay AS s
+    WHERE s.mdtrt_id IN (SELECT u.mdtrt_id FROM unpaid AS u)
+    GROUP BY s.fixmedins_code, year(s.setl_date)
+    HAVING count(*) >= round($free_share * $min_stays, 6)
+),
+
+looked_at AS (
+    SELECT
+        s.mdtrt_id,
+        s.psn_no,
+        s.fixmedins_code,
+        s.adm_date,
+        s.setl_date,
+        d.setl_year,
+        s.medfee_sumamt,
+        s.fund_pay_sumamt
+    FROM doubtful AS d
+    INNER JOIN stay AS s
+        ON s.fixmedins_code = d.fixmedins_code AND year(s.setl_date) = d.setl_year
+),
+
+covered_stay AS (
+    SELECT s.mdtrt_id
+    FROM looked_at AS s
+    INNER JOIN aid_person AS a
+        ON
+            a.psn_no = s.psn_no
+            AND coalesce(a.begn_date <= s.adm_date, TRUE)
+            AND coalesce(a.end_date >= s.adm_date, TRUE)
+    WHERE list_contains($covered_identities, a.psn_idet_type)
+),
 
 own_payment AS (
     SELECT
         s.mdtrt_id,
         sum(s.cash_payamt) AS cash,
         sum(coalesce(s.acct_pay, 0) + coalesce(s.acct_mulaid_pay, 0)) AS account
-    FROM net_setl AS s
+    FROM looked_at AS t
+    INNER JOIN net_setl AS s ON s.mdtrt_id = t.mdtrt_id
     WHERE
-        s.mdtrt_id IN (SELECT t.mdtrt_id FROM stay AS t)
-        AND coalesce(left(s.med_type, 2), '') NOT IN ('52', '55')
-        AND NOT EXISTS (SELECT 1 FROM covered_insutype AS c WHERE c.insutype = s.insutype)
+        coalesce(s.med_type NOT LIKE '52%' AND s.med_type NOT LIKE '55%', TRUE)
+        AND coalesce(NOT list_contains($covered_insutypes, s.insutype), TRUE)
         AND NOT EXISTS (
             SELECT 1 FROM covered_psn_type AS c WHERE s.psn_type LIKE c.beginning || '%'
         )
@@ -80,23 +119,14 @@ paid_stay AS (
         s.mdtrt_id,
         s.fixmedins_code,
         s.setl_date,
-        year(s.setl_date) AS setl_year,
+        s.setl_year,
         s.medfee_sumamt,
         s.fund_pay_sumamt,
         p.cash = 0 AND p.account = 0 AS free
-    FROM stay AS s
+    FROM looked_at AS s
     INNER JOIN own_payment AS p ON p.mdtrt_id = s.mdtrt_id
-    WHERE
-        p.cash IS NOT NULL
-        AND NOT EXISTS (
-            SELECT 1
-            FROM aid_person AS a
-            INNER JOIN covered_identity AS c ON c.psn_idet_type = a.psn_idet_type
-            WHERE
-                a.psn_no = s.psn_no
-                AND coalesce(a.begn_date <= s.adm_date, TRUE)
-                AND coalesce(a.end_date >= s.adm_date, TRUE)
-        )
+    LEFT JOIN covered_stay AS c ON c.mdtrt_id = s.mdtrt_id
+    WHERE p.cash IS NOT NULL AND c.mdtrt_id IS NULL
 ),
 
 generous AS (

@@ -55,7 +55,27 @@ unit    = "岁"
 label   = "年龄段的宽度"
 source  = "默"
 */
-WITH admission AS (
+WITH inpatient AS (
+    SELECT
+        s.psn_no,
+        count(*) AS stays,
+        min(s.insutype) AS insutype,
+        min(s.adm_date) AS adm_date
+    FROM stay AS s
+    WHERE s.psn_no IS NOT NULL AND s.adm_date IS NOT NULL
+    GROUP BY s.psn_no
+),
+
+known AS (
+    SELECT
+        i.*,
+        year(p.brdy) AS born
+    FROM inpatient AS i
+    LEFT JOIN person AS p ON p.psn_no = i.psn_no
+),
+
+-- Most were in once: they are among the peers, and nothing is counted of them.
+admission AS (
     SELECT
         s.mdtrt_id,
         s.psn_no,
@@ -65,10 +85,10 @@ WITH admission AS (
         s.medfee_sumamt,
         s.fund_pay_sumamt,
         date_diff('day', DATE '2000-01-01', s.adm_date) AS day_no,
-        (year(s.adm_date) - year(p.brdy)) // $band_years AS age_band
-    FROM stay AS s
-    LEFT JOIN person AS p ON p.psn_no = s.psn_no
-    WHERE s.psn_no IS NOT NULL AND s.adm_date IS NOT NULL
+        (year(s.adm_date) - k.born) // $band_years AS age_band
+    FROM known AS k
+    INNER JOIN stay AS s ON s.psn_no = k.psn_no
+    WHERE s.adm_date IS NOT NULL AND k.stays >= least(2, $short_stays, $long_stays)
 ),
 
 counted AS (
@@ -87,7 +107,7 @@ counted AS (
     FROM admission
 ),
 
-peak AS (
+most AS (
     SELECT
         insutype,
         age_band,
@@ -96,10 +116,30 @@ peak AS (
     QUALIFY row_number() OVER (PARTITION BY psn_no ORDER BY long_stays DESC, mdtrt_id ASC) = 1
 ),
 
+peak AS (
+    SELECT
+        insutype,
+        age_band,
+        long_stays,
+        count(*) AS persons
+    FROM (
+        SELECT insutype, age_band, long_stays FROM most
+        UNION ALL
+        SELECT
+            insutype,
+            (year(adm_date) - born) // $band_years AS age_band,
+            1 AS long_stays
+        FROM known
+        WHERE stays < least(2, $short_stays, $long_stays)
+    )
+    GROUP BY insutype, age_band, long_stays
+),
+
 ranked AS (
     SELECT
         *,
-        cume_dist() OVER (PARTITION BY insutype, age_band ORDER BY long_stays) AS share
+        CAST(sum(persons) OVER (PARTITION BY insutype, age_band ORDER BY long_stays) AS DOUBLE)
+        / nullif(CAST(sum(persons) OVER (PARTITION BY insutype, age_band) AS DOUBLE), 0) AS share
     FROM peak
 ),
 
@@ -138,6 +178,7 @@ block AS (
         c.place // 50 + b.step AS block_no
     FROM counted AS c
     CROSS JOIN (SELECT 0 AS step UNION ALL SELECT 1 AS step) AS b
+    WHERE c.psn_no IN (SELECT f.psn_no FROM frequent AS f)
 ),
 
 proof AS (

@@ -39,8 +39,44 @@ unit    = "元"
 label   = "一般人口的预警线"
 source  = "公"
 */
+WITH paid AS (
+    SELECT
+        s.psn_no,
+        s.setl_date AS on_date,
+        s.setl_id,
+        CAST(NULL AS VARCHAR) AS maf_pay_id,
+        s.maf_pay,
+        s.inscp_amt - s.fund_pay_sumamt AS amount
+    FROM net_setl AS s
+    WHERE coalesce(s.med_type NOT LIKE '41%' AND s.med_type NOT LIKE '93%', TRUE)
+    UNION ALL
+    -- A list of payments by hand may name no bill.
+    SELECT
+        p.psn_no,
+        p.serv_date AS on_date,
+        CAST(NULL AS VARCHAR) AS setl_id,
+        p.maf_pay_id,
+        CAST(NULL AS DECIMAL(16, 2)) AS maf_pay,
+        -p.maf_pay AS amount
+    FROM net_maf_pay AS p
+    WHERE p.setl_id IS NULL AND coalesce(p.pay_way, '2') <> '1'
+),
+
+-- Nearly everybody is out at once: what one paid in all is less than the limit.
+burdened AS (
+    SELECT psn_no
+    FROM paid
+    GROUP BY psn_no
+    HAVING
+        sum(CASE WHEN amount > 0 THEN amount END) >= least($low_income_limit, $general_limit)
+        AND (
+            sum(CASE WHEN amount > 0 THEN amount END) >= $general_limit
+            OR psn_no IN (SELECT i.psn_no FROM aid_person AS i)
+        )
+),
+
 -- Assistance of a bill that the settlement itself does not show.
-WITH aided AS (
+aided AS (
     SELECT
         p.setl_id,
         sum(p.maf_pay) AS maf_pay
@@ -51,44 +87,24 @@ WITH aided AS (
 
 own AS (
     SELECT
-        s.psn_no,
-        s.setl_date AS on_date,
-        s.setl_id,
-        CAST(NULL AS VARCHAR) AS maf_pay_id,
-        s.inscp_amt - s.fund_pay_sumamt
-        - greatest(a.maf_pay - coalesce(s.maf_pay, 0), 0) AS amount
-    FROM net_setl AS s
-    LEFT JOIN aided AS a ON a.setl_id = s.setl_id
-    WHERE coalesce(left(s.med_type, 2), '') NOT IN ('41', '93')
-    UNION ALL
-    -- A list of payments by hand may name no bill.
-    SELECT
         p.psn_no,
-        p.serv_date AS on_date,
-        CAST(NULL AS VARCHAR) AS setl_id,
+        p.on_date,
+        p.setl_id,
         p.maf_pay_id,
-        -p.maf_pay AS amount
-    FROM net_maf_pay AS p
-    WHERE p.setl_id IS NULL AND coalesce(p.pay_way, '2') <> '1'
-),
-
--- Nearly everybody is out at once: what one paid in all is less than either limit.
-burdened AS (
-    SELECT psn_no
-    FROM own
-    GROUP BY psn_no
-    HAVING sum(CASE WHEN amount > 0 THEN amount END) >= least($low_income_limit, $general_limit)
+        p.amount - greatest(coalesce(a.maf_pay - coalesce(p.maf_pay, 0), 0), 0) AS amount
+    FROM paid AS p
+    LEFT JOIN aided AS a ON a.setl_id = p.setl_id
+    WHERE p.psn_no IN (SELECT b.psn_no FROM burdened AS b)
 ),
 
 day AS (
     SELECT
-        o.psn_no,
-        o.on_date,
-        date_diff('day', DATE '2000-01-01', o.on_date) AS day_no,
-        sum(o.amount) AS amount
-    FROM own AS o
-    WHERE o.psn_no IN (SELECT b.psn_no FROM burdened AS b)
-    GROUP BY o.psn_no, o.on_date
+        psn_no,
+        on_date,
+        date_diff('day', DATE '2000-01-01', on_date) AS day_no,
+        sum(amount) AS amount
+    FROM own
+    GROUP BY psn_no, on_date
 ),
 
 rolling AS (

@@ -36,26 +36,33 @@ source  = "默"
 */
 WITH numbered AS (
     SELECT
-        v.*,
-        row_number() OVER (
-            PARTITION BY v.caregiver_code ORDER BY v.begn_min, v.end_min, v.visit_id
-        ) AS visit_no
+        v.visit_id,
+        v.caregiver_code,
+        v.ltc_medins_code,
+        v.visit_date,
+        v.in_lnt,
+        v.in_lat,
+        v.total_amt,
+        v.fund_amt,
+        v.begn_min,
+        row_number() OVER visited AS visit_no,
+        lag(v.visit_id) OVER visited AS earlier_id,
+        lag(v.end_min) OVER visited AS left_min,
+        lag(coalesce(v.out_lnt, v.in_lnt)) OVER visited AS from_lnt,
+        lag(coalesce(v.out_lat, v.in_lat)) OVER visited AS from_lat
     FROM care_visit AS v
+    WHERE v.caregiver_code IS NOT NULL
+    WINDOW visited AS (
+        PARTITION BY v.caregiver_code ORDER BY v.begn_min, v.end_min, v.visit_id
+    )
 ),
 
 leg AS (
     SELECT
-        b.*,
-        a.visit_id AS earlier_id,
-        b.begn_min - a.end_min AS gap_mins,
-        coalesce(a.out_lnt, a.in_lnt) AS from_lnt,
-        coalesce(a.out_lat, a.in_lat) AS from_lat
-    FROM numbered AS b
-    INNER JOIN numbered AS a
-        ON
-            a.caregiver_code = b.caregiver_code
-            AND a.visit_no = b.visit_no - 1
-            AND a.end_min <= b.begn_min
+        *,
+        begn_min - left_min AS gap_mins
+    FROM numbered
+    WHERE left_min <= begn_min
 ),
 
 distance AS (

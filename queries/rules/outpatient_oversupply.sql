@@ -55,7 +55,6 @@ WITH line AS (
         f.fixmedins_code,
         f.item_code,
         f.fee_date,
-        f.bkkp_sn,
         f.prd_days,
         f.det_item_fee_sumamt,
         f.fund_amt,
@@ -80,6 +79,16 @@ WITH line AS (
         )
 ),
 
+-- Nearly all are out at once: all they got in these months is no more than they may hold.
+doubtful AS (
+    SELECT
+        psn_no,
+        item_code
+    FROM line
+    GROUP BY psn_no, item_code
+    HAVING sum(prd_days) > min(allowed_days)
+),
+
 supply AS (
     SELECT
         n.psn_no,
@@ -92,6 +101,7 @@ supply AS (
         sum(n.fund_amt) AS fund_amt,
         max(n.allowed_days) AS allowed_days
     FROM line AS n
+    INNER JOIN doubtful AS d ON d.psn_no = n.psn_no AND d.item_code = n.item_code
     GROUP BY n.psn_no, n.item_code, n.fee_date, n.day_no
 ),
 
@@ -134,19 +144,31 @@ beyond AS (
     WHERE new_days > 0
 ),
 
+-- The lines are read again for their numbers: carried along from the first, these would be most of
+-- what is held in memory.
 proof AS (
     SELECT
         b.*,
-        n.bkkp_sn,
+        f.bkkp_sn,
         row_number() OVER (
-            PARTITION BY b.psn_no, b.item_code, b.fee_date ORDER BY n.fee_date DESC, n.bkkp_sn ASC
+            PARTITION BY b.psn_no, b.item_code, b.fee_date ORDER BY f.fee_date DESC, f.bkkp_sn ASC
         ) AS place
     FROM beyond AS b
-    INNER JOIN line AS n
+    INNER JOIN net_fee AS f
         ON
-            n.psn_no = b.psn_no
-            AND n.item_code = b.item_code
-            AND n.day_no BETWEEN b.day_no - $window_days + 1 AND b.day_no
+            f.psn_no = b.psn_no
+            AND f.item_code = b.item_code
+            AND date_diff('day', f.fee_date, b.fee_date) BETWEEN 0 AND $window_days - 1
+    WHERE
+        f.psn_no IN (SELECT o.psn_no FROM beyond AS o)
+        AND f.prd_days > 0
+        AND coalesce(left(f.list_type, 1), '1') = '1'
+        AND (
+            left(f.med_type, 2)
+            IN ('11', '12', '13', '14', '15', '16', '19', '41', '51', '81', '91', '93')
+            OR left(f.med_type, 4) IN ('5301', '9906', '9933')
+            OR f.med_type = '9903'
+        )
 )
 
 SELECT

@@ -48,16 +48,27 @@ WITH counted AS (
     FROM stay AS s
 ),
 
+-- A stay that has not ended says nothing yet about the usual length.
+length AS (
+    SELECT
+        diag3,
+        hosp_lv,
+        days,
+        count(*) AS stays
+    FROM counted
+    WHERE NOT open_at_date AND days IS NOT NULL
+    GROUP BY diag3, hosp_lv, days
+),
+
 ranked AS (
     SELECT
         diag3,
         hosp_lv,
         days,
-        cume_dist() OVER (PARTITION BY diag3, hosp_lv ORDER BY days) AS share,
-        count(*) OVER (PARTITION BY diag3, hosp_lv) AS stays
-    FROM counted
-    -- A stay that has not ended says nothing yet about the usual length.
-    WHERE NOT open_at_date AND days IS NOT NULL
+        sum(stays) OVER (PARTITION BY diag3, hosp_lv) AS stays,
+        CAST(sum(stays) OVER (PARTITION BY diag3, hosp_lv ORDER BY days) AS DOUBLE)
+        / nullif(CAST(sum(stays) OVER (PARTITION BY diag3, hosp_lv) AS DOUBLE), 0) AS share
+    FROM length
 ),
 
 usual AS (

@@ -66,7 +66,8 @@ other_visit AS (
         v.fund_pay_sumamt
     FROM net_setl AS v
     WHERE
-        NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.mdtrt_id = v.mdtrt_id)
+        v.fixmedins_code IN (SELECT e.fixmedins_code FROM ended AS e)
+        AND NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.mdtrt_id = v.mdtrt_id)
 ),
 
 near AS (
@@ -102,6 +103,16 @@ around AS (
     WHERE NOT EXISTS (SELECT 1 FROM dialysis_session AS d WHERE d.mdtrt_id = n.visit_id)
 ),
 
+charged AS (
+    SELECT
+        a.mdtrt_id,
+        max(a.visit_date) AS visit_date,
+        sum(a.medfee_sumamt) AS medfee_sumamt,
+        sum(a.fund_pay_sumamt) AS fund_amount
+    FROM around AS a
+    GROUP BY a.mdtrt_id
+),
+
 charge AS (
     SELECT
         e.mdtrt_id,
@@ -109,12 +120,11 @@ charge AS (
         e.fixmedins_code,
         e.diag3,
         e.hosp_lv,
-        greatest(e.dscg_date, max(a.visit_date)) AS event_date,
-        CAST(coalesce(sum(a.medfee_sumamt), 0) AS DOUBLE) AS amount,
-        sum(a.fund_pay_sumamt) AS fund_amount
+        greatest(e.dscg_date, c.visit_date) AS event_date,
+        CAST(coalesce(c.medfee_sumamt, 0) AS DOUBLE) AS amount,
+        c.fund_amount
     FROM ended AS e
-    LEFT JOIN around AS a ON a.mdtrt_id = e.mdtrt_id
-    GROUP BY e.mdtrt_id, e.psn_no, e.fixmedins_code, e.diag3, e.hosp_lv, e.dscg_date
+    LEFT JOIN charged AS c ON c.mdtrt_id = e.mdtrt_id
 ),
 
 usual AS (

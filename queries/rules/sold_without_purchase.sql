@@ -58,14 +58,65 @@ begun AS (
     GROUP BY fixmedins_code
 ),
 
--- One walk through an item's purchases and sales: the latest purchase before each sale.
-event AS (
+sold AS (
+    SELECT
+        s.fixmedins_code,
+        s.item_code,
+        min(s.sale_date) AS first_sale,
+        max(s.sale_date) AS last_sale
+    FROM net_sale AS s
+    INNER JOIN begun AS b
+        ON
+            b.fixmedins_code = s.fixmedins_code
+            AND date_diff('day', b.first_date, s.sale_date) >= $window_days
+    WHERE s.insured AND s.in_store
+    GROUP BY s.fixmedins_code, s.item_code
+),
+
+stocked AS (
     SELECT
         fixmedins_code,
         item_code,
-        in_date AS event_date,
-        in_date
-    FROM purchase
+        min(in_date) AS first_in,
+        max(in_date) AS last_in,
+        max(date_diff('day', in_date, next_date)) AS gap_days
+    FROM (
+        SELECT
+            *,
+            lead(in_date) OVER (PARTITION BY fixmedins_code, item_code ORDER BY in_date)
+                AS next_date
+        FROM purchase
+        WHERE
+            in_date IS NOT NULL
+            AND fixmedins_code IN (SELECT s.fixmedins_code FROM sold AS s)
+    )
+    GROUP BY fixmedins_code, item_code
+),
+
+-- Nearly every item comes in all the time: only the others are walked through day by day.
+doubtful AS (
+    SELECT
+        s.fixmedins_code,
+        s.item_code
+    FROM sold AS s
+    LEFT JOIN stocked AS k
+        ON k.fixmedins_code = s.fixmedins_code AND k.item_code = s.item_code
+    WHERE
+        coalesce(s.first_sale < k.first_in, TRUE)
+        OR date_diff('day', k.last_in, s.last_sale) > $window_days
+        OR k.gap_days > $window_days
+),
+
+-- One walk through an item's purchases and sales: the latest purchase before each sale.
+event AS (
+    SELECT
+        p.fixmedins_code,
+        p.item_code,
+        p.in_date AS event_date,
+        p.in_date
+    FROM purchase AS p
+    INNER JOIN doubtful AS d
+        ON d.fixmedins_code = p.fixmedins_code AND d.item_code = p.item_code
     UNION
     SELECT
         s.fixmedins_code,
@@ -77,7 +128,12 @@ event AS (
         ON
             b.fixmedins_code = s.fixmedins_code
             AND date_diff('day', b.first_date, s.sale_date) >= $window_days
-    WHERE s.insured AND s.in_store
+    INNER JOIN doubtful AS d
+        ON d.fixmedins_code = s.fixmedins_code AND d.item_code = s.item_code
+    WHERE
+        s.insured
+        AND s.in_store
+        AND s.fixmedins_code IN (SELECT o.fixmedins_code FROM doubtful AS o)
 ),
 
 walked AS (
@@ -101,17 +157,41 @@ bare_day AS (
 bare_sale AS (
     SELECT
         s.medins_prod_sel_no,
-        fixmedins_code,
+        s.fixmedins_code,
+        s.item_code,
         s.psn_no,
         s.setl_id,
         s.bkkp_sn,
-        sale_date,
+        s.sale_date,
         s.sale_amt,
-        max(s.finl_trns_pric) OVER (PARTITION BY fixmedins_code, item_code) AS highest,
-        min(s.finl_trns_pric) OVER (PARTITION BY fixmedins_code, item_code) AS lowest
+        s.finl_trns_pric
     FROM bare_day AS d
-    INNER JOIN net_sale AS s USING (fixmedins_code, item_code, sale_date)
-    WHERE s.insured AND s.finl_trns_pric > 0
+    INNER JOIN net_sale AS s
+        ON
+            s.fixmedins_code = d.fixmedins_code
+            AND s.item_code = d.item_code
+            AND s.sale_date = d.sale_date
+    WHERE
+        s.insured
+        AND s.finl_trns_pric > 0
+        AND s.fixmedins_code IN (SELECT o.fixmedins_code FROM doubtful AS o)
+),
+
+priced AS (
+    SELECT
+        *,
+        max(finl_trns_pric) OVER (PARTITION BY fixmedins_code, item_code) AS highest,
+        min(finl_trns_pric) OVER (PARTITION BY fixmedins_code, item_code) AS lowest
+    FROM bare_sale
+),
+
+share AS (
+    SELECT
+        f.setl_id,
+        f.bkkp_sn,
+        f.fund_share
+    FROM fund_share AS f
+    WHERE f.setl_id IN (SELECT s.setl_id FROM bare_sale AS s)
 )
 
 SELECT
@@ -123,6 +203,6 @@ SELECT
     CAST(round(CAST(s.sale_amt AS DOUBLE) * f.fund_share, 2) AS DECIMAL(18, 2)) AS fund_amount,
     CAST(s.highest AS DOUBLE) / nullif(CAST(s.lowest AS DOUBLE), 0) AS measured_value,
     'medins_prod_sel_d:' || s.medins_prod_sel_no AS evidence
-FROM bare_sale AS s
-LEFT JOIN fund_share AS f ON f.setl_id = s.setl_id AND f.bkkp_sn = s.bkkp_sn
+FROM priced AS s
+LEFT JOIN share AS f ON f.setl_id = s.setl_id AND f.bkkp_sn = s.bkkp_sn
 WHERE CAST(s.highest AS DOUBLE) >= $price_ratio * CAST(s.lowest AS DOUBLE)

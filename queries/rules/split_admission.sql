@@ -44,9 +44,20 @@ WITH course_diagnosis AS (SELECT unnest($course_diagnoses) AS beginning),
 
 course_department AS (SELECT unnest($course_departments) AS word),
 
+-- Most were in once for one illness.
+again AS (
+    SELECT
+        psn_no,
+        diag3
+    FROM stay
+    GROUP BY psn_no, diag3
+    HAVING count(*) > 1
+),
+
 episode AS (
     SELECT s.*
-    FROM stay AS s
+    FROM again AS g
+    INNER JOIN stay AS s ON s.psn_no = g.psn_no AND s.diag3 = g.diag3
     WHERE
         coalesce(s.dscg_way, '') <> '5'
         AND NOT EXISTS (

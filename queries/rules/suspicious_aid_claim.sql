@@ -35,22 +35,28 @@ unit    = "元"
 label   = "各项之和与总额相差的容许数"
 source  = "默"
 */
-WITH same_invoice AS (
+WITH claim AS (
     SELECT
         p.maf_pay_id,
-        s.setl_id
-    FROM net_maf_pay AS p
-    INNER JOIN net_setl AS s
-        ON
-            s.invono = p.invono
-            AND (
-                s.psn_no <> p.psn_no
-                OR coalesce(s.mdtrt_id, s.setl_id) <> coalesce(p.mdtrt_id, p.setl_id)
-            )
-    WHERE
+        p.psn_no,
+        coalesce(p.mdtrt_id, p.setl_id) AS visit_id,
+        p.invono,
         length(p.invono) >= $min_invoice_digits
         -- 000000 and the like stand for no number.
-        AND replace(p.invono, left(p.invono, 1), '') <> ''
+        AND replace(p.invono, left(p.invono, 1), '') <> '' AS is_numbered
+    FROM net_maf_pay AS p
+),
+
+same_invoice AS (
+    SELECT
+        c.maf_pay_id,
+        s.setl_id
+    FROM claim AS c
+    INNER JOIN net_setl AS s
+        ON
+            s.invono = c.invono
+            AND (s.psn_no <> c.psn_no OR coalesce(s.mdtrt_id, s.setl_id) <> c.visit_id)
+    WHERE c.is_numbered
 ),
 
 closed AS (
@@ -75,10 +81,10 @@ closed AS (
     WHERE coalesce(c.vali_flag, '1') = '1'
 ),
 
-uneven AS (
-    SELECT p.maf_pay_id
-    FROM net_maf_pay AS p
-    LEFT JOIN net_setl AS s ON s.setl_id = p.setl_id
+-- Hardly any: they are sought among all, and then among those with assistance.
+uneven_bill AS (
+    SELECT s.setl_id
+    FROM net_setl AS s
     WHERE
         abs(
             s.medfee_sumamt
@@ -89,6 +95,13 @@ uneven AS (
             abs(s.medfee_sumamt - s.fund_pay_sumamt - s.psn_pay),
             abs(s.medfee_sumamt - s.fund_pay_sumamt - s.psn_pay - s.ownpay_hosp_part)
         ) > $sum_tolerance
+),
+
+uneven AS (
+    SELECT p.maf_pay_id
+    FROM net_maf_pay AS p
+    WHERE
+        p.setl_id IN (SELECT b.setl_id FROM uneven_bill AS b)
         OR coalesce(p.hifp_pay, 0) + coalesce(p.hifmi_pay, 0) + coalesce(p.hifob_pay, 0) + p.maf_pay
         - p.medfee_sumamt > $sum_tolerance
 ),

@@ -50,25 +50,87 @@ standard AS (
         AND t.year IN (SELECT f.year FROM aid_enrolment AS f)
 ),
 
-entitled AS (
+-- Of several standards of one kind the one of the identity's name.
+kind AS (
+    SELECT DISTINCT
+        i.psn_idet_type,
+        i.idet_name_loc
+    FROM aid_person AS i
+),
+
+preferred AS (
     SELECT
-        i.idet_rcd_id,
-        i.psn_no,
-        coalesce(i.certno, p.certno) AS certno,
-        coalesce(i.begn_date, DATE '1900-01-01') AS begn_date,
-        coalesce(i.end_date, DATE '9999-12-31') AS end_date,
+        k.psn_idet_type,
+        k.idet_name_loc,
         t.year,
         t.insutype,
         t.maf_subs_amt AS std_amt,
-        t.fund_way LIKE '%全额%' AS is_full,
-        -- Of several standards of one kind the one of the identity's name.
-        rank() OVER (
-            PARTITION BY i.idet_rcd_id, t.year, t.insutype
-            ORDER BY CASE WHEN t.idet_name_loc = i.idet_name_loc THEN 0 ELSE 1 END
-        ) AS preference
+        t.fund_way LIKE '%全额%' AS is_full
+    FROM kind AS k
+    INNER JOIN standard AS t ON t.psn_idet_type = k.psn_idet_type
+    QUALIFY rank() OVER (
+        PARTITION BY k.psn_idet_type, k.idet_name_loc, t.year, t.insutype
+        ORDER BY CASE WHEN t.idet_name_loc = k.idet_name_loc THEN 0 ELSE 1 END
+    ) = 1
+),
+
+identified AS (
+    SELECT
+        i.idet_rcd_id,
+        i.psn_no,
+        i.psn_idet_type,
+        i.idet_name_loc,
+        coalesce(i.certno, p.certno) AS certno,
+        coalesce(i.begn_date, DATE '1900-01-01') AS begn_date,
+        coalesce(i.end_date, DATE '9999-12-31') AS end_date
     FROM aid_person AS i
-    INNER JOIN standard AS t ON t.psn_idet_type = i.psn_idet_type
-    LEFT JOIN person AS p ON p.psn_no = i.psn_no
+    LEFT JOIN (
+        SELECT
+            n.psn_no,
+            n.certno
+        FROM person AS n
+        WHERE n.psn_no IN (SELECT a.psn_no FROM aid_person AS a WHERE a.certno IS NULL)
+    ) AS p ON p.psn_no = i.psn_no
+    WHERE i.psn_no IS NOT NULL AND i.psn_idet_type IN (SELECT t.psn_idet_type FROM standard AS t)
+),
+
+funded_person AS (
+    SELECT
+        f.psn_no,
+        f.year,
+        CASE WHEN count(f.maf_subs_amt) = count(*) THEN sum(f.maf_subs_amt) END AS subs_amt,
+        sum(f.psn_clct_amt) AS own_amt
+    FROM aid_enrolment AS f
+    WHERE f.psn_no IN (SELECT i.psn_no FROM identified AS i)
+    GROUP BY f.psn_no, f.year
+),
+
+-- Nearly all are out at once: funded every year as their standard says. The rest may be hits.
+doubtful AS (
+    SELECT i.psn_no
+    FROM identified AS i
+    INNER JOIN preferred AS t
+        ON
+            t.psn_idet_type = i.psn_idet_type
+            AND t.idet_name_loc IS NOT DISTINCT FROM i.idet_name_loc
+    LEFT JOIN funded_person AS f ON f.psn_no = i.psn_no AND f.year = t.year
+    WHERE
+        NOT coalesce(
+            abs(f.subs_amt - t.std_amt) <= $amount_tolerance
+            AND CASE WHEN t.is_full THEN f.own_amt ELSE 0 END <= $amount_tolerance,
+            FALSE
+        )
+    UNION
+    SELECT i.psn_no
+    FROM identified AS i
+    INNER JOIN aid_enrolment AS f
+        ON f.certno = i.certno AND f.psn_no IS DISTINCT FROM i.psn_no
+),
+
+aided AS (
+    SELECT i.*
+    FROM identified AS i
+    WHERE i.psn_no IN (SELECT d.psn_no FROM doubtful AS d)
 ),
 
 contribution AS (
@@ -83,7 +145,7 @@ contribution AS (
     WHERE
         coalesce(c.vali_flag, '1') = '1'
         AND coalesce(c.clct_flag, '1') = '1'
-        AND c.psn_no IN (SELECT e.psn_no FROM entitled AS e)
+        AND c.psn_no IN (SELECT i.psn_no FROM aided AS i)
     GROUP BY c.psn_no, c.insutype, left(coalesce(c.accrym_end, c.accrym_begn), 4)
     -- A reversal takes back what it reverses.
     HAVING sum(coalesce(c.clct_sumamt, c.psn_clct_amt)) > 0
@@ -96,6 +158,14 @@ year_begun AS (
     FROM standard AS t
 ),
 
+insured AS (
+    SELECT e.*
+    FROM psn_insu_d AS e
+    WHERE
+        coalesce(e.vali_flag, '1') = '1'
+        AND e.psn_no IN (SELECT i.psn_no FROM aided AS i)
+),
+
 spell AS (
     SELECT
         e.psn_no,
@@ -103,20 +173,16 @@ spell AS (
         y.year,
         greatest(y.first_date, e.crt_insu_date) AS enrol_date,
         'psn_insu_d:' || e.psn_insu_rlts_id AS proof
-    FROM psn_insu_d AS e
+    FROM insured AS e
     INNER JOIN year_begun AS y
         ON coalesce(CAST(year(e.crt_insu_date) AS VARCHAR) <= y.year, TRUE)
     WHERE
-        coalesce(e.vali_flag, '1') = '1'
-        AND (
-            e.paus_insu_date > greatest(y.first_date, e.crt_insu_date)
-            OR (
-                coalesce(e.psn_insu_stas, '1') = '1'
-                -- A pause before this spell began belongs to an earlier one.
-                AND coalesce(e.paus_insu_date < e.crt_insu_date, e.paus_insu_date IS NULL)
-            )
+        e.paus_insu_date > greatest(y.first_date, e.crt_insu_date)
+        OR (
+            coalesce(e.psn_insu_stas, '1') = '1'
+            -- A pause before this spell began belongs to an earlier one.
+            AND coalesce(e.paus_insu_date < e.crt_insu_date, e.paus_insu_date IS NULL)
         )
-        AND e.psn_no IN (SELECT t.psn_no FROM entitled AS t)
 ),
 
 enrolled AS (
@@ -142,49 +208,66 @@ enrolled AS (
 
 candidate AS (
     SELECT
-        e.*,
+        i.idet_rcd_id,
+        i.psn_no,
+        i.certno,
+        i.begn_date,
+        i.end_date,
+        t.year,
+        t.std_amt,
+        t.is_full,
         n.enrol_date,
         n.psn_clct_amt,
         n.proof
-    FROM entitled AS e
+    FROM aided AS i
+    INNER JOIN preferred AS t
+        ON
+            t.psn_idet_type = i.psn_idet_type
+            AND t.idet_name_loc IS NOT DISTINCT FROM i.idet_name_loc
     INNER JOIN enrolled AS n
         ON
-            n.psn_no = e.psn_no
-            AND n.year = e.year
-            AND coalesce(n.insutype = e.insutype, TRUE)
-    WHERE e.preference = 1
+            n.psn_no = i.psn_no
+            AND n.year = t.year
+            AND coalesce(n.insutype = t.insutype, TRUE)
 ),
 
 link AS (
     SELECT
-        c.psn_no,
-        c.year,
-        f.fund_insu_id
-    FROM candidate AS c
-    INNER JOIN aid_enrolment AS f ON f.year = c.year AND f.psn_no = c.psn_no
-    UNION
+        f.psn_no,
+        f.year,
+        f.fund_insu_id,
+        f.maf_subs_amt,
+        f.psn_clct_amt,
+        f.clct_date
+    FROM aid_enrolment AS f
+    WHERE f.psn_no IN (SELECT i.psn_no FROM aided AS i)
+    UNION ALL
+    -- The same ID number under another person's number.
     SELECT
         c.psn_no,
         c.year,
-        f.fund_insu_id
-    FROM candidate AS c
-    INNER JOIN aid_enrolment AS f ON f.year = c.year AND f.certno = c.certno
+        f.fund_insu_id,
+        f.maf_subs_amt,
+        f.psn_clct_amt,
+        f.clct_date
+    FROM (SELECT DISTINCT d.psn_no, d.year, d.certno FROM candidate AS d) AS c
+    INNER JOIN aid_enrolment AS f
+        ON f.year = c.year AND f.certno = c.certno AND f.psn_no IS DISTINCT FROM c.psn_no
 ),
 
 funded AS (
     SELECT
-        l.psn_no,
-        l.year,
+        psn_no,
+        year,
         -- An amount nobody wrote down cannot be compared.
-        CASE WHEN count(f.maf_subs_amt) = count(*) THEN sum(f.maf_subs_amt) END AS subs_amt,
-        sum(f.psn_clct_amt) AS own_amt,
-        min(f.clct_date) AS clct_date,
-        'maf_fund_insu_d:' || min(l.fund_insu_id) || CASE
-            WHEN count(*) > 1 THEN ';maf_fund_insu_d:' || max(l.fund_insu_id) ELSE ''
+        CASE WHEN count(maf_subs_amt) = count(*) THEN sum(maf_subs_amt) END AS subs_amt,
+        sum(psn_clct_amt) AS own_amt,
+        min(clct_date) AS clct_date,
+        'maf_fund_insu_d:' || min(fund_insu_id) || CASE
+            WHEN count(*) > 1 THEN ';maf_fund_insu_d:' || max(fund_insu_id) ELSE ''
         END AS proof
-    FROM link AS l
-    INNER JOIN aid_enrolment AS f ON f.fund_insu_id = l.fund_insu_id
-    GROUP BY l.psn_no, l.year
+    FROM link
+    GROUP BY psn_no, year
 ),
 
 excused AS (

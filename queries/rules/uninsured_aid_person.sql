@@ -33,26 +33,10 @@ source  = "默"
 */
 WITH exempt_reason AS (SELECT unnest($exempt_reasons) AS word),
 
-entitled AS (
-    SELECT
-        a.idet_rcd_id,
-        a.psn_no,
-        a.begn_date,
-        coalesce(a.certno, p.certno) AS certno
-    FROM aid_person AS a
-    LEFT JOIN psn_info_b AS p ON p.psn_no = a.psn_no AND coalesce(p.vali_flag, '1') = '1'
-    WHERE
-        coalesce(a.begn_date, $as_of) <= $as_of
-        AND coalesce(a.end_date, $as_of) >= $as_of
-        AND coalesce(p.surv_stas, '1') <> '2'
-),
-
+-- Those of whom the number alone says that they are insured, excused or dead are out at once.
 enrolled AS (
-    SELECT
-        e.psn_no,
-        p.certno
+    SELECT e.psn_no
     FROM psn_insu_d AS e
-    LEFT JOIN psn_info_b AS p ON p.psn_no = e.psn_no
     WHERE
         coalesce(e.vali_flag, '1') = '1'
         AND coalesce(e.crt_insu_date, $as_of) <= $as_of
@@ -82,26 +66,52 @@ excused AS (
         )
 ),
 
-dead AS (
+unsettled AS (
     SELECT
-        d.psn_no,
-        NULL AS certno
-    FROM deceased AS d
-    WHERE d.die_date <= $as_of
-    UNION ALL
+        a.idet_rcd_id,
+        a.psn_no,
+        a.begn_date,
+        a.certno
+    FROM aid_person AS a
+    LEFT JOIN enrolled AS e ON e.psn_no = a.psn_no
+    WHERE
+        e.psn_no IS NULL
+        AND coalesce(a.begn_date, $as_of) <= $as_of
+        AND coalesce(a.end_date, $as_of) >= $as_of
+        AND NOT EXISTS (SELECT 1 FROM excused AS x WHERE x.psn_no = a.psn_no)
+        AND NOT EXISTS (
+            SELECT 1 FROM deceased AS d WHERE d.psn_no = a.psn_no AND d.die_date <= $as_of
+        )
+),
+
+entitled AS (
     SELECT
-        NULL AS psn_no,
-        d.certno
-    FROM death AS d
-    WHERE d.die_date <= $as_of
+        u.idet_rcd_id,
+        u.psn_no,
+        u.begn_date,
+        coalesce(u.certno, p.certno) AS certno
+    FROM unsettled AS u
+    LEFT JOIN psn_info_b AS p ON p.psn_no = u.psn_no AND coalesce(p.vali_flag, '1') = '1'
+    WHERE coalesce(p.surv_stas, '1') <> '2'
+),
+
+-- Another person's number of the same ID number.
+namesake AS (
+    SELECT
+        p.psn_no,
+        p.certno
+    FROM psn_info_b AS p
+    WHERE p.certno IN (SELECT t.certno FROM entitled AS t)
 ),
 
 settled AS (
-    SELECT psn_no, certno FROM enrolled
+    SELECT n.certno
+    FROM namesake AS n
+    INNER JOIN enrolled AS e ON e.psn_no = n.psn_no
     UNION ALL
-    SELECT psn_no, certno FROM excused
+    SELECT x.certno FROM excused AS x
     UNION ALL
-    SELECT psn_no, certno FROM dead
+    SELECT d.certno FROM death AS d WHERE d.die_date <= $as_of
 ),
 
 missing AS (
@@ -109,9 +119,7 @@ missing AS (
         t.*,
         coalesce(t.psn_no, t.certno, t.idet_rcd_id) AS person
     FROM entitled AS t
-    WHERE
-        NOT EXISTS (SELECT 1 FROM settled AS s WHERE s.psn_no = t.psn_no)
-        AND NOT EXISTS (SELECT 1 FROM settled AS s WHERE s.certno = t.certno)
+    WHERE NOT EXISTS (SELECT 1 FROM settled AS s WHERE s.certno = t.certno)
 ),
 
 identity AS (

@@ -43,14 +43,7 @@ WITH visit AS (
     FROM net_setl AS s
     WHERE
         s.psn_no IN (SELECT a.psn_no FROM aid_person AS a)
-        AND coalesce(left(s.med_type, 2), '') NOT IN ('41', '93')
-),
-
-settlement AS (
-    SELECT
-        *,
-        row_number() OVER (PARTITION BY visit_id ORDER BY setl_date DESC, setl_id ASC) AS place
-    FROM visit
+        AND coalesce(s.med_type NOT LIKE '41%' AND s.med_type NOT LIKE '93%', TRUE)
 ),
 
 unaided AS (
@@ -60,10 +53,8 @@ unaided AS (
         min(fixmedins_code) AS fixmedins_code,
         min(begn_date) AS begn_date,
         max(setl_date) AS setl_date,
-        sum(own_share) AS own_share,
-        string_agg(CASE WHEN place <= 40 THEN 'setl_d:' || setl_id END, ';' ORDER BY place)
-            AS settlements
-    FROM settlement
+        sum(own_share) AS own_share
+    FROM visit
     GROUP BY visit_id
     HAVING sum(maf_pay) = 0 AND date_diff('day', max(setl_date), $as_of) >= $pay_days
 ),
@@ -117,15 +108,37 @@ due AS (
         PARTITION BY v.visit_id
         ORDER BY (v.own_share - v.maf_dedc) * v.maf_prop DESC, v.idet_rcd_id ASC
     ) = 1
+),
+
+-- The rows that prove it, of the few that are due only.
+settlement AS (
+    SELECT
+        v.visit_id,
+        v.setl_id,
+        row_number() OVER (
+            PARTITION BY v.visit_id ORDER BY v.setl_date DESC, v.setl_id ASC
+        ) AS place
+    FROM visit AS v
+    WHERE v.visit_id IN (SELECT d.visit_id FROM due AS d)
+),
+
+proof AS (
+    SELECT
+        visit_id,
+        string_agg(CASE WHEN place <= 40 THEN 'setl_d:' || setl_id END, ';' ORDER BY place)
+            AS settlements
+    FROM settlement
+    GROUP BY visit_id
 )
 
 SELECT
-    visit_id AS subject_id,
-    psn_no,
-    fixmedins_code,
-    setl_date AS event_date,
-    CAST(own_share - maf_dedc AS DECIMAL(18, 2)) AS total_amount,
-    CAST(round((own_share - maf_dedc) * maf_prop, 2) AS DECIMAL(18, 2)) AS fund_amount,
-    CAST(own_share AS DOUBLE) AS measured_value,
-    settlements || ';maf_psn_idet_d:' || idet_rcd_id AS evidence
-FROM due
+    d.visit_id AS subject_id,
+    d.psn_no,
+    d.fixmedins_code,
+    d.setl_date AS event_date,
+    CAST(d.own_share - d.maf_dedc AS DECIMAL(18, 2)) AS total_amount,
+    CAST(round((d.own_share - d.maf_dedc) * d.maf_prop, 2) AS DECIMAL(18, 2)) AS fund_amount,
+    CAST(d.own_share AS DOUBLE) AS measured_value,
+    p.settlements || ';maf_psn_idet_d:' || d.idet_rcd_id AS evidence
+FROM due AS d
+INNER JOIN proof AS p ON p.visit_id = d.visit_id
