@@ -63,9 +63,7 @@ def put(con, table, rows):
     """As a load does: new rows, a note of what changed, older rows of the same key dropped."""
     held = inserting.Table(con, table)
     first = held.next_row()
-    for row in rows:
-        marks = ", ".join("?" * len(row))
-        con.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+    cases.insert(con, table, rows)
     since.note_change(con, catalog.get(f"schema/{table}"), first)
     held.drop_older(first)
 
