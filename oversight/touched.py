@@ -135,6 +135,15 @@ WHERE k.diag_date IS NULL AND k.psn_no IN (
     SELECT psn_no FROM setl_d UNION ALL SELECT psn_no FROM mdtrt_d
 )
 """
+# Their rows from ``$first`` on are cut out: what began before and lasted until ``$day`` would not
+# be seen beside what happened during it.
+_LONG_STAYS = """
+UPDATE touched SET day = {earlier}
+WHERE day = $day AND psn_no IN (
+    SELECT m.psn_no FROM whole.mdtrt_d AS m
+    WHERE m.begntime < $first AND coalesce(m.endtime >= $day, TRUE)
+)
+"""
 
 
 def fill(con, rules, since):
@@ -174,4 +183,11 @@ def fill(con, rules, since):
         f"DELETE FROM touched WHERE day > {exchange.ANY}"
         f" AND psn_no IN (SELECT t.psn_no FROM touched AS t WHERE t.day = {exchange.ANY})"
     )
+    # One tier after the other: who had a long stay over both days had better be looked at whole.
+    for ago, earlier in (
+        (exchange.RECENT, f"DATE '{since - exchange.OLDER}'"),
+        (exchange.OLDER, exchange.ANY),
+    ):
+        about = {"day": since - ago, "first": exchange.from_day(since, ago)}
+        con.execute(_LONG_STAYS.format(earlier=earlier), about)
     prepared.finish(con, _STEP)

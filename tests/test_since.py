@@ -122,6 +122,40 @@ def test_new_months_give_what_a_full_run_gives(stem, case, con, tmp_path, monkey
 MONTH = date(2025, 11, 1)
 
 
+def test_what_happened_in_a_stay_from_before_is_seen_beside_it(con, tmp_path, monkeypatch):
+    """For another reason the person is looked at from a day on at which the stay had begun."""
+    rule = RULES["dialysis_during_stay_or_after_death"]
+    monkeypatch.setattr(rulebook, "chosen", lambda names=None: [rule])
+    whose = {"psn_no": "P1", "vali_flag": "1"}
+    paid = {"inscp_amt": 280, "fund_pay_sumamt": 140}
+    visit = whose | {"mdtrt_id": "M2", "begntime": "2025-10-20", "endtime": "2025-10-20"}
+    before = {
+        "mdtrt_d": [
+            whose
+            | {"mdtrt_id": "M1", "begntime": "2025-09-25", "endtime": "2025-10-25"}
+            | {"fixmedins_code": "H1", "med_type": "21"},
+            visit | {"fixmedins_code": "H2", "med_type": "11"},
+        ],
+        "fee_list_d": [
+            {"psn_no": "P1", "bkkp_sn": "B1", "mdtrt_id": "M3", "setl_id": "S3", "cnt": 1}
+            | {"fee_ocur_time": "2025-10-18", "hilist_code": "003110000060000"}
+            | {"fixmedins_code": "H2", "det_item_fee_sumamt": 300, "inscp_amt": 280},
+        ],
+        "setl_d": [
+            whose | paid | {"setl_id": "S3", "mdtrt_id": "M3", "setl_time": "2025-10-18"},
+        ],
+    }
+    late = whose | paid | {"setl_id": "S2", "mdtrt_id": "M2", "setl_time": "2025-11-05"}
+    for table, rows in before.items():
+        put(con, table, rows)
+    work = tmp_path / "work.duckdb"
+    screening.run(con, MONTH - timedelta(days=1), work=(work, "before"))
+    expected = found(con)
+    put(con, "setl_d", [late | {"begndate": "2025-10-20"}])
+    screening.run(con, date(2025, 11, 30), since=MONTH, work=(work, "after"))
+    assert found(con) == expected != []
+
+
 def load(con, table, rows):
     """As put(), the rows being a SELECT."""
     held = inserting.Table(con, table)

@@ -98,6 +98,26 @@ SAID = [
         OLDER,
     ),
     (
+        "a late settlement in a stay that began long before",
+        visit(1, OCTOBER) | {"mdtrt_d": [*visit(1, OCTOBER)["mdtrt_d"], stay(2, AUGUST, OCTOBER)]},
+        {"setl_d": visit(1, OCTOBER, NOVEMBER)["setl_d"]},
+        OLDER,
+    ),
+    (
+        "one in a stay of half a year",
+        visit(1, OCTOBER)
+        | {"mdtrt_d": [*visit(1, OCTOBER)["mdtrt_d"], stay(2, "2025-04-20", OCTOBER)]},
+        {"setl_d": visit(1, OCTOBER, NOVEMBER)["setl_d"]},
+        ANY,
+    ),
+    (
+        "one after a long stay that ended before",
+        visit(1, OCTOBER)
+        | {"mdtrt_d": [*visit(1, OCTOBER)["mdtrt_d"], stay(2, AUGUST, "2025-10-10")]},
+        {"setl_d": visit(1, OCTOBER, NOVEMBER)["setl_d"]},
+        RECENT,
+    ),
+    (
         "an earlier line sent late",
         visit(1, OCTOBER),
         {"fee_list_d": [line(2, "P1", fee_ocur_time=OCTOBER)]},
